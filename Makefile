@@ -1,0 +1,56 @@
+# make chat: everything set up, then a chat on the sample corpus. make test: the same, then the tests.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+CORPUS ?= eval/corpus
+INDEX  ?= index
+Q      ?= What share of North Korea's trade goes through China?
+
+.DEFAULT_GOAL := help
+.PHONY: help setup chat ask test check eval bench clean
+
+help: ## Show what there is to make.
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+
+setup: $(VENV)/ready ## Make the virtual environment with everything in it.
+
+$(VENV)/ready: pyproject.toml constraints.txt
+	@echo "Setting up $(VENV) (once, a few minutes) ..."
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) --upgrade pip
+	$(PIP) torch==2.13.0
+	$(PIP) --constraint constraints.txt --editable '.[openai,ollama,slack,dev]'
+	@touch $@
+
+chat: setup ## Chat about the sample corpus.
+	@$(BIN)/groundwire --index-dir $(INDEX) index $(CORPUS)
+	@$(BIN)/groundwire --index-dir $(INDEX) chat
+
+ask: setup ## One question: make ask Q='Who met Xi at the airport?'
+	@$(BIN)/groundwire --quiet --index-dir $(INDEX) index $(CORPUS)
+	@$(BIN)/groundwire --index-dir $(INDEX) ask -- "$$Q"
+
+export Q
+
+test: setup ## All tests.
+	$(BIN)/python -m pytest
+
+check: setup ## Lint, types, import contracts, sizes, wheel.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tests/architecture/sizes.py
+	$(BIN)/python tests/architecture/wheel.py
+
+eval: setup ## Is every answer grounded? Exits with 1 if quality dropped.
+	$(BIN)/groundwire eval eval/cases/core.jsonl --corpus eval/corpus
+
+bench: setup ## Speed, memory and size beside the ordinary LangChain pipeline.
+	$(PIP) --constraint constraints.txt --editable '.[bench]'
+	$(BIN)/python eval/bench/run.py
+
+clean: ## Remove what can be made again.
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find $(INDEX) -mindepth 1 ! -name README.md ! -name .gitignore -delete

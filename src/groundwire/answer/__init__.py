@@ -1,0 +1,1 @@
+"""From retrieved passages to an answer: sentences of the documents, or an abstention."""

@@ -1,0 +1,1 @@
+"""The façade: one object that does everything, built from settings in one place."""

@@ -1,0 +1,149 @@
+"""The one place that builds everything from settings."""
+
+from __future__ import annotations
+
+import threading
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from groundwire.answer.extractive import ExtractiveAnswerer
+from groundwire.answer.pipeline import AnswerPipeline
+from groundwire.domain.errors import EncoderDriftError, IndexMissingError
+from groundwire.index.generations import Canary
+from groundwire.index.identity import LEXICAL, SCHEMA_VERSION, IndexIdentity
+from groundwire.index.store import IndexStore
+from groundwire.ingest.passages import SEGMENTATION
+from groundwire.models.loading import cached_identity, open_encoder
+from groundwire.retrieve.hybrid import HybridRetriever
+from groundwire.summarize.extractive import ExtractiveSummarizer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from langchain_core.language_models import BaseChatModel
+
+    from groundwire.answer.drafted import DraftedAnswerer
+    from groundwire.models.encoder import Encoder, EncoderIdentity
+    from groundwire.settings import Settings
+
+MIN_CANARY_COSINE = 0.999
+"""Below this the encoder is not the one that made the index, whatever its name says."""
+
+CANARY_TEXT = "A canary sings the same song every morning, or the miners go home."
+
+
+class Parts:
+    """The parts of a desk, each made when it is first needed and then kept. Thread-safe."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Keep the settings; open nothing."""
+        self.settings = settings
+        self.store = IndexStore(settings.index_folder(), vector_url=settings.index.url)
+        self._lock = threading.RLock()
+        self._encoder: Encoder | None = None
+
+    def encoder(self, on_status: Callable[[str], None] | None = None) -> Encoder:
+        """Return the encoder, exported first if it never was; its vectors are not checked."""
+        with self._lock:
+            if self._encoder is None:
+                settings = self.settings
+                self._encoder = open_encoder(
+                    settings.encoder.model, settings.cache_folder(), on_status=on_status
+                )
+            return self._encoder
+
+    def checked_encoder(self) -> Encoder:
+        """Return the encoder after making sure that its vectors fit the index.
+
+        Raises:
+            IndexMissingError: Nothing was indexed yet.
+            IndexMismatchError: The index was built with other settings.
+            EncoderDriftError: The encoder gives other vectors than at indexing.
+        """
+        with self._lock:
+            if not self.store.exists():
+                raise IndexMissingError(str(self.settings.index_folder()))
+            known = cached_identity(self.settings.encoder.model, self.settings.cache_folder())
+            if known is not None:
+                self.store.check_identity(identity(known))
+            return self._checked
+
+    @cached_property
+    def _checked(self) -> Encoder:
+        encoder = self.encoder()
+        self.store.check_identity(identity(encoder.identity))
+        canary = self.store.manifest().canary
+        if canary is not None:
+            _check(canary, encoder)
+        return encoder
+
+    def canary(self) -> Canary:
+        """Return the vector of one fixed sentence, to be kept beside the index."""
+        return Canary(CANARY_TEXT, tuple(map(float, self.encoder().encode_query(CANARY_TEXT))))
+
+    def retriever(self) -> HybridRetriever:
+        """Return a retriever over the checked encoder."""
+        return HybridRetriever(
+            self.checked_encoder(), candidates=self.settings.retrieval.candidates
+        )
+
+    def pipeline(self) -> AnswerPipeline:
+        """Return the way from a question to an answer."""
+        encoder = self.checked_encoder()
+        extractive = ExtractiveAnswerer(encoder, max_sentences=self.settings.answer.max_sentences)
+        return AnswerPipeline(
+            self.store,
+            self.retriever(),
+            extractive,
+            self._drafted(),
+            top_k=self.settings.retrieval.top_k,
+        )
+
+    def summarizer(self) -> ExtractiveSummarizer:
+        """Return the summarizer."""
+        return ExtractiveSummarizer(self.checked_encoder())
+
+    def _drafted(self) -> DraftedAnswerer | None:
+        if self.settings.llm is None:
+            return None
+        from groundwire.answer.drafted import DraftedAnswerer
+        from groundwire.chain.answer import AnswerChain
+        from groundwire.prompting import load_prompt
+
+        chain = AnswerChain(
+            self.chat_model,
+            load_prompt("answer.v1"),
+            context_chars=self.settings.model.context_chars,
+        )
+        return DraftedAnswerer(chain, self.settings.llm)
+
+    @cached_property
+    def chat_model(self) -> BaseChatModel:
+        """The configured language model."""
+        from groundwire.chain.models import ModelOptions, open_chat_model
+        from groundwire.domain.errors import SettingsError
+
+        model = self.settings.model
+        if self.settings.llm is None:
+            raise SettingsError("no language model is set", hint='set llm = "ollama:llama3.2"')
+        key = model.api_key.get_secret_value() if model.api_key else None
+        options = ModelOptions(
+            base_url=model.base_url,
+            api_key=key,
+            timeout_s=model.timeout_s,
+            max_retries=model.max_retries,
+        )
+        return open_chat_model(self.settings.llm, options)
+
+
+def _check(canary: Canary, encoder: Encoder) -> None:
+    similarity = float(encoder.encode_query(canary.text) @ np.array(canary.vector, np.float32))
+    if similarity < MIN_CANARY_COSINE:
+        raise EncoderDriftError(similarity)
+
+
+def identity(encoder: EncoderIdentity) -> IndexIdentity:
+    """Return what must be equal for an index to be usable with an encoder."""
+    return IndexIdentity(SCHEMA_VERSION, encoder, SEGMENTATION, LEXICAL)

@@ -1,0 +1,263 @@
+"""The desk: everything that the product does, as one object."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from groundwire.answer.pipeline import Request
+from groundwire.desk.build import Parts, identity
+from groundwire.domain.errors import GroundwireError, IndexMissingError, NotFoundError
+from groundwire.domain.events import Done, Failed, Progress, Status
+from groundwire.domain.retrieval import Scope
+from groundwire.settings import load_settings
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable, Iterator, Sequence
+    from types import TracebackType
+
+    from langchain_core.retrievers import BaseRetriever
+    from langchain_core.runnables import Runnable
+
+    from groundwire.domain.answers import Answer
+    from groundwire.domain.conversations import Turn
+    from groundwire.domain.documents import Document, DocumentInfo
+    from groundwire.domain.events import Event
+    from groundwire.domain.reports import Finding, SyncReport
+    from groundwire.domain.retrieval import Ranking
+    from groundwire.domain.summaries import Summary
+    from groundwire.ingest.sync import SyncProgress
+    from groundwire.settings import Settings
+
+EVERYTHING = Scope()
+
+
+class Desk:
+    """Answers questions about, searches and summarizes a folder of documents.
+
+    Thread-safe. Opening writes nothing and loads no model; a missing index is fine until
+    something other than ``sync`` is asked of it. Use it as a context manager, or ``close`` it.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        """Build a desk on settings that are already loaded; most callers want ``open``."""
+        self._parts = Parts(settings)
+
+    @classmethod
+    def open(cls, index_dir: Path | str | None = None, config: Path | None = None) -> Desk:
+        """Return a desk.
+
+        Args:
+            index_dir: The index's folder; by default as the settings say.
+            config: A configuration file instead of the user's own.
+
+        Raises:
+            SettingsError: A setting is wrong.
+        """
+        overrides = {"index.dir": str(index_dir) if index_dir is not None else None}
+        return cls(load_settings(config, overrides).settings)
+
+    def __enter__(self) -> Self:
+        """Return the desk itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the desk."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+        self._parts.store.close()
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in effect."""
+        return self._parts.settings
+
+    def warm_up(self) -> None:
+        """Load what the first question needs; for a background thread."""
+        self._parts.checked_encoder()
+
+    def sync(
+        self,
+        paths: Sequence[Path | str] | None = None,
+        *,
+        rebuild: bool = False,
+        on_progress: Callable[[Event], None] | None = None,
+        cancel: threading.Event | None = None,
+    ) -> SyncReport:
+        """Bring the index up to date with the files.
+
+        Args:
+            paths: Files and folders to add or refresh; None: those synced before.
+            rebuild: Build a new index beside the old one even if nothing demands it.
+            on_progress: Told ``Status`` and ``Progress`` events.
+            cancel: When set, the work stops soon; what was done is kept.
+
+        Raises:
+            NotFoundError: A path does not exist.
+            IndexLockedError: Another process is writing.
+            StoreError: The index cannot be written.
+        """
+        from groundwire.ingest.sync import sync_roots
+
+        roots = [Path(path).expanduser() for path in paths or ()]
+        if not roots and not self._parts.store.exists():
+            raise IndexMissingError(str(self.settings.index_folder()))
+        tell = on_progress or _ignore
+        encoder = self._parts.encoder(lambda text: tell(Status(text)))
+        writing = self._parts.store.writer(
+            identity(encoder.identity), self._parts.canary(), rebuild=rebuild
+        )
+        with writing as writer:
+            return sync_roots(writer, encoder, roots, on_progress=_as_events(tell), cancel=cancel)
+
+    def forget(self, paths: Sequence[Path | str]) -> SyncReport:
+        """Remove roots, with all their documents, from the index. The files stay.
+
+        Raises:
+            NotFoundError: A path is not a root of the index.
+        """
+        from groundwire.ingest.sync import forget_roots
+
+        manifest = self._parts.store.manifest()
+        with self._parts.store.writer(manifest.identity, None) as writer:
+            return forget_roots(writer, [Path(path).expanduser() for path in paths])
+
+    def docs(self, scope: Scope | None = None) -> tuple[DocumentInfo, ...]:
+        """Return the indexed documents of a scope, by path."""
+        with self._parts.store.snapshot() as snapshot:
+            return snapshot.documents(scope or EVERYTHING)
+
+    def show(self, document: str) -> Document:
+        """Return a document with its text of record.
+
+        Args:
+            document: Its id, path, end of its path, title, or a glob that fits only it.
+
+        Raises:
+            NotFoundError: None fits, or several do.
+        """
+        with self._parts.store.snapshot() as snapshot:
+            found = snapshot.find(document)
+            if not found:
+                raise NotFoundError(
+                    f"no document is called {document!r}", hint="run: groundwire docs"
+                )
+            if len(found) > 1:
+                listed = ", ".join(info.path for info in found[:3])
+                raise NotFoundError(
+                    f"{len(found)} documents are called {document!r}: {listed}",
+                    hint="give the whole path or the id",
+                )
+            return snapshot.document(found[0].id)
+
+    def search(self, question: str, *, top_k: int = 10, scope: Scope | None = None) -> Ranking:
+        """Return the best passages for a question, best first."""
+        retriever = self._parts.retriever()
+        with self._parts.store.snapshot() as snapshot:
+            return retriever.search(snapshot, question, top_k=top_k, scope=scope or EVERYTHING)
+
+    def ask(
+        self, question: str, *, history: Sequence[Turn] = (), scope: Scope | None = None
+    ) -> Answer:
+        """Return the answer to a question: cited sentences, or an abstention.
+
+        Args:
+            question: What is asked.
+            history: The turns before it, oldest first.
+            scope: Which documents may be used.
+
+        Raises:
+            IndexMissingError: Nothing was indexed yet.
+            NoDocumentsError: The index or the scope holds no document.
+        """
+        request = Request(question, scope or EVERYTHING, tuple(history))
+        for event in self._parts.pipeline().events(request):
+            if isinstance(event, Done):
+                return event.answer  # type: ignore[return-value]  # a question gives an Answer
+        raise AssertionError("a pipeline ends with Done")  # pragma: no cover
+
+    def ask_events(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        scope: Scope | None = None,
+        cancel: threading.Event | None = None,
+    ) -> Iterator[Event]:
+        """Yield what happens while a question is answered.
+
+        The last event is ``Done`` or ``Failed``; errors a user can cause are told, not raised.
+        """
+        request = Request(question, scope or EVERYTHING, tuple(history), cancel)
+        try:
+            yield from self._parts.pipeline().events(request)
+        except GroundwireError as error:
+            yield Failed(error.code, str(error))
+
+    def summarize(self, target: str, *, sentences: int = 5, scope: Scope | None = None) -> Summary:
+        """Return a summary of one document, in the document's own sentences.
+
+        Args:
+            target: The document, as for ``show``.
+            sentences: How many sentences to give.
+            scope: Which documents may be meant.
+
+        Raises:
+            NotFoundError: No document, or several, fit.
+        """
+        document = self.show(target)
+        with self._parts.store.snapshot() as snapshot:
+            passages = snapshot.passages_of(document.id)
+            infos = {info.id: info for info in snapshot.documents(scope or EVERYTHING)}
+            found = snapshot.generation, snapshot.revision
+        if document.id not in infos:
+            raise NotFoundError(f"{document.path} is outside the scope")
+        summarizer = self._parts.summarizer()
+        return summarizer.summarize(document, infos[document.id], passages, sentences, found)
+
+    def doctor(self) -> tuple[Finding, ...]:
+        """Return what is in order and what is not, with the command that mends it."""
+        from groundwire.desk.doctor import examine
+
+        return examine(self._parts)
+
+    def as_retriever(self, *, top_k: int = 10, scope: Scope | None = None) -> BaseRetriever:
+        """Return the hybrid retriever for people who build with LangChain."""
+        from groundwire.chain.retriever import HybridRetriever
+
+        return HybridRetriever(
+            search=lambda question: self.search(question, top_k=top_k, scope=scope)
+        )
+
+    def as_chain(self) -> Runnable[str, str]:
+        """Return retriever → prompt → chat model → parser; its drafts are not checked.
+
+        Raises:
+            SettingsError: No language model is set.
+        """
+        from groundwire.chain.runnable import answer_runnable
+        from groundwire.prompting import load_prompt
+
+        return answer_runnable(
+            self.as_retriever(), self._parts.chat_model, load_prompt("answer.v1")
+        )
+
+
+def _ignore(event: Event) -> None:
+    """Tell nobody."""
+
+
+def _as_events(tell: Callable[[Event], None]) -> Callable[[SyncProgress], None]:
+    def told(progress: SyncProgress) -> None:
+        tell(Status(progress.current))
+        tell(Progress(progress.done, progress.total))
+
+    return told

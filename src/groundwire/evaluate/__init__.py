@@ -1,0 +1,1 @@
+"""Runs question sets against a desk from outside, as a user would, and judges what it says."""

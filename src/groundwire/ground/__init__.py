@@ -1,0 +1,1 @@
+"""Citations and verdicts: what may be said, and what it rests on."""

@@ -1,0 +1,101 @@
+"""Dense search: exact scoring of the vectors in SQLite, and Chroma where that is too much."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from groundwire.domain.retrieval import Scope
+from groundwire.index import reading
+from groundwire.index.matrix import MatrixCache, from_bytes, read_rows, unit
+from groundwire.index.proposals import Proposer
+from groundwire.index.scoping import passages_in
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from groundwire.domain.documents import PassageId
+    from groundwire.index.matrix import Matrix
+    from groundwire.index.proposals import Moment
+
+EXACT_LIMIT = 20_000
+"""Up to how many passages every vector is scored; above, Chroma proposes and these are scored."""
+
+
+class DenseSearch:
+    """Finds the passages nearest to a vector. Thread-safe."""
+
+    def __init__(self, vector_url: str | None, *, exact_limit: int = EXACT_LIMIT) -> None:
+        """Keep the address of the Chroma server, if there is one; nothing is opened."""
+        self._limit = exact_limit
+        self._cache = MatrixCache()
+        self._proposer = Proposer(vector_url)
+
+    def search(
+        self,
+        moment: Moment,
+        vector: NDArray[np.float32],
+        *,
+        top_k: int,
+        scope: Scope,
+    ) -> tuple[tuple[PassageId, float], ...]:
+        """Return the passages in scope with the largest cosine, best first.
+
+        Up to the limit of passages in scope, these are the true best. Above, Chroma proposes
+        candidates in scope, which are scored exactly; if Chroma fails, everything is scored.
+        """
+        connection = moment.connection
+        size = reading.count_passages(connection, scope)
+        if top_k < 1 or not size:
+            return ()
+        query = unit(np.asarray(vector, dtype=np.float32))
+        if size > self._limit:
+            proposed = self._proposer.propose(moment, query, top_k, scope)
+            if proposed is not None:
+                return _best(connection, _listed(connection, proposed, scope), query, top_k)
+        return _best(connection, self._candidates(moment, scope, size), query, top_k)
+
+    def close(self) -> None:
+        """Let go of vectors and clients."""
+        self._cache.clear()
+        self._proposer.close()
+
+    def _candidates(self, moment: Moment, scope: Scope, size: int) -> Matrix:
+        connection = moment.connection
+        if size <= self._limit < reading.count_passages(connection, Scope()):
+            # A small part of a large index: not worth holding all of it in memory.
+            return read_rows(connection, *passages_in(scope))
+        matrix = self._cache.at(connection, moment.generation, moment.revision)
+        if scope.is_everything():
+            return matrix
+        return matrix.only(np.fromiter(reading.passage_rows(connection, scope), dtype=np.int64))
+
+
+def vectors_of(
+    connection: sqlite3.Connection, ids: Sequence[PassageId]
+) -> dict[PassageId, NDArray[np.float32]]:
+    """Return the stored unit vectors of those passages that are in the catalog."""
+    rows = reading.vectors(connection, ids)
+    stacked = from_bytes(blob for _, blob in rows)
+    return {passage_id: stacked[place] for place, (passage_id, _) in enumerate(rows)}
+
+
+def _listed(connection: sqlite3.Connection, ids: Sequence[str], scope: Scope) -> Matrix:
+    in_scope, values = passages_in(scope)
+    listed = f"SELECT value FROM json_each(?) INTERSECT {in_scope}"  # noqa: S608  # values are bound
+    return read_rows(connection, listed, (reading.rows_of_ids(connection, ids), *values))
+
+
+def _best(
+    connection: sqlite3.Connection, matrix: Matrix, query: NDArray[np.float32], top_k: int
+) -> tuple[tuple[PassageId, float], ...]:
+    if not len(matrix.rows):
+        return ()
+    rows, scores = matrix.best(query, top_k)
+    ids = reading.ids_of_rows(connection, rows.tolist())
+    found = ((ids[row], score) for row, score in zip(rows.tolist(), scores.tolist(), strict=True))
+    return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0]))[:top_k])

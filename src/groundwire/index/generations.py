@@ -1,0 +1,137 @@
+"""Generations: one folder for each identity, and ``CURRENT``, which names the live one."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from groundwire import __version__
+from groundwire.domain.errors import IndexCorruptError, IndexMissingError
+from groundwire.index.faults import file_errors_in_words
+from groundwire.index.identity import Canary, IndexIdentity
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CURRENT = "CURRENT"
+MANIFEST = "manifest.json"
+CATALOG = "catalog.sqlite3"
+CHROMA = "chroma"
+_NAME = re.compile(r"[0-9a-f]{12}(-\d+)?")
+
+
+class Manifest(BaseModel):
+    """What a generation says about itself.
+
+    Attributes:
+        identity: What it depends on.
+        package_version: Version of the package that began it.
+        created_at: When it was begun.
+        canary: A sentence and its vector, to notice an encoder that changed.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    identity: IndexIdentity
+    package_version: str
+    created_at: datetime
+    canary: Canary
+
+
+def begin_manifest(identity: IndexIdentity, canary: Canary) -> Manifest:
+    """Return the manifest of a generation that begins now."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    return Manifest(identity=identity, package_version=__version__, created_at=now, canary=canary)
+
+
+def read_current(index_dir: Path) -> str:
+    """Return the name of the live generation.
+
+    Raises:
+        IndexMissingError: There is none.
+        IndexCorruptError: ``CURRENT`` names no generation.
+    """
+    try:
+        name = (index_dir / CURRENT).read_text(encoding="utf-8").strip()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise IndexMissingError(str(index_dir)) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexCorruptError(f"{index_dir / CURRENT} cannot be read") from error
+    if not _NAME.fullmatch(name):
+        raise IndexCorruptError(f"{index_dir / CURRENT} names no generation")
+    return name
+
+
+def move_current(index_dir: Path, name: str) -> None:
+    """Make ``name`` the live generation, all at once."""
+    write_durably(index_dir / CURRENT, f"{name}\n")
+
+
+def read_manifest(generation: Path) -> Manifest:
+    """Return the manifest of a generation folder.
+
+    Raises:
+        IndexCorruptError: It is missing or cannot be understood.
+    """
+    try:
+        return Manifest.model_validate_json((generation / MANIFEST).read_bytes())
+    except (OSError, ValidationError) as error:
+        raise IndexCorruptError(f"{generation / MANIFEST} cannot be read") from error
+
+
+def write_manifest(generation: Path, manifest: Manifest) -> None:
+    """Write the manifest of a generation folder."""
+    write_durably(generation / MANIFEST, manifest.model_dump_json(indent=2) + "\n")
+
+
+def all_generations(index_dir: Path) -> tuple[str, ...]:
+    """Return the names of all generation folders, live or not."""
+    if not index_dir.is_dir():
+        return ()
+    folders = (entry for entry in index_dir.iterdir() if _NAME.fullmatch(entry.name))
+    return tuple(sorted(entry.name for entry in folders if entry.is_dir()))
+
+
+def orphans(index_dir: Path) -> tuple[str, ...]:
+    """Return the names of the generations that are not live."""
+    try:
+        live = read_current(index_dir)
+    except (IndexMissingError, IndexCorruptError):
+        live = ""
+    return tuple(name for name in all_generations(index_dir) if name != live)
+
+
+def new_name(identity: IndexIdentity, live: str | None) -> str:
+    """Return a name for a new generation that is not the live one's."""
+    digest = identity.digest()
+    return digest if digest != live else f"{digest}-2"
+
+
+def remove(index_dir: Path, name: str) -> None:
+    """Remove a generation's folder; whoever has its files open can go on reading them."""
+    shutil.rmtree(index_dir / name, ignore_errors=True)
+
+
+def write_durably(path: Path, text: str) -> None:
+    """Replace a file's content, all at once and durably.
+
+    Raises:
+        StoreError: The folder cannot be written to, or the disk is full.
+    """
+    fresh = path.with_name(f".{path.name}.new")
+    with file_errors_in_words(path.parent):
+        with fresh.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

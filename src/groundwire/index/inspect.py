@@ -1,0 +1,140 @@
+"""Looking over an index: what ``groundwire doctor`` says about it. Nothing is written."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from groundwire.domain.errors import GroundwireError
+from groundwire.domain.reports import Finding
+from groundwire.index import generations, lock
+from groundwire.index.catalog import get_meta, open_reading
+from groundwire.index.faults import in_words
+from groundwire.index.vectors import ChromaVectors, VectorsBrokenError, VectorsFullError
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+_SAMPLE = 50
+_REBUILD = "run: groundwire index --rebuild"
+_SYNC = "run: groundwire index"
+_SAMPLED = (
+    'SELECT start, "end", text, text_hash FROM passages'
+    " JOIN texts ON texts.number = passages.document"
+    " JOIN documents ON documents.number = passages.document"
+    " WHERE passages.rowid IN (SELECT rowid FROM passages ORDER BY random() LIMIT ?)"
+)
+
+
+def findings(folder: Path, *, vector_url: str | None = None) -> tuple[Finding, ...]:
+    """Return what is found in an index folder, in the order looked at.
+
+    Looked at are the manifest, the database file itself, whether its tables and Chroma agree,
+    whether passages are slices of their documents, writes that were cut off, generations that
+    nobody uses, and who writes.
+    """
+    return (*_live(folder, vector_url), *_around(folder))
+
+
+def _live(folder: Path, vector_url: str | None) -> Iterator[Finding]:
+    try:
+        name = generations.read_current(folder)
+        manifest = generations.read_manifest(folder / name)
+    except GroundwireError as error:
+        yield Finding("manifest", "problem", str(error), error.hint)
+        return
+    encoder = manifest.identity.encoder.name
+    yield Finding("manifest", "ok", f"generation {name}, encoder {encoder}")
+    try:
+        with in_words(folder), closing(open_reading(folder / name / generations.CATALOG)) as open_:
+            yield _database(open_)
+            yield _counts(open_)
+            yield _slices(open_)
+            yield _dirty(open_)
+            yield _chroma(open_, folder / name, vector_url)
+    except GroundwireError as error:
+        yield Finding("database", "problem", str(error), error.hint)
+
+
+def _around(folder: Path) -> Iterator[Finding]:
+    unused = generations.orphans(folder)
+    if unused:
+        message = f"{len(unused)} generations are not in use: {', '.join(unused)}"
+        yield Finding("generations", "ok", f"{message}; the next write removes what it can")
+    who = lock.holder(folder)
+    if who is not None:
+        yield Finding("lock", "ok", f"last taken by {who}, who is writing or was cut off")
+
+
+def _database(connection: sqlite3.Connection) -> Finding:
+    found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+    if found == "ok":
+        return Finding("database", "ok", "the file is sound")
+    return Finding("database", "problem", f"the file is damaged: {found}", _REBUILD)
+
+
+def _counts(connection: sqlite3.Connection) -> Finding:
+    counts = {
+        name: int(connection.execute(query).fetchone()[0])
+        for name, query in (
+            ("passages", "SELECT count(*) FROM passages"),
+            ("of documents", "SELECT coalesce(sum(passages), 0) FROM documents"),
+            ("in the lexical index", "SELECT count(*) FROM passages_fts_docsize"),
+            ("vectors", "SELECT count(*) FROM vectors"),
+        )
+    }
+    documents = connection.execute("SELECT count(*) FROM documents").fetchone()[0]
+    if len(set(counts.values())) == 1:
+        return Finding("counts", "ok", f"{documents} documents, {counts['passages']} passages")
+    listed = ", ".join(f"{count} {name}" for name, count in counts.items())
+    return Finding("counts", "problem", f"the tables disagree: {listed}", _REBUILD)
+
+
+def _slices(connection: sqlite3.Connection) -> Finding:
+    rows = connection.execute(_SAMPLED, (_SAMPLE,)).fetchall()
+    wrong = sum(
+        not 0 <= start < end <= len(text) or hashlib.sha256(text.encode()).hexdigest() != expected
+        for start, end, text, expected in rows
+    )
+    if wrong:
+        message = f"{wrong} of {len(rows)} sampled passages do not fit their documents"
+        return Finding("passages", "problem", message, _REBUILD)
+    return Finding("passages", "ok", f"{len(rows)} sampled, all are slices of their documents")
+
+
+def _dirty(connection: sqlite3.Connection) -> Finding:
+    if get_meta(connection, "dirty") == "0":
+        return Finding("writes", "ok", "the last write ended well")
+    return Finding("writes", "warning", "a write goes on or was cut off", _SYNC)
+
+
+def _chroma(connection: sqlite3.Connection, generation: Path, vector_url: str | None) -> Finding:
+    if get_meta(connection, "dirty") != "0":
+        return Finding("chroma", "warning", "not looked at: a write goes on or was cut off", _SYNC)
+    wanted = {row[0] for row in connection.execute("SELECT id FROM passages")}
+    try:
+        there = _ids_in_chroma(generation, get_meta(connection, "collection"), vector_url)
+    except (VectorsBrokenError, VectorsFullError, OSError) as error:
+        return Finding("chroma", "problem", f"it cannot be read: {error}", _REBUILD)
+    if there == wanted:
+        return Finding("chroma", "ok", f"{len(there)} vectors, the same passages")
+    message = f"{len(wanted - there)} passages are missing, {len(there - wanted)} are too many"
+    return Finding("chroma", "problem", message, _REBUILD)
+
+
+def _ids_in_chroma(generation: Path, collection: str, vector_url: str | None) -> set[str]:
+    # A copy, because opening the folder itself would write to it.
+    with tempfile.TemporaryDirectory(prefix="groundwire-") as copy:
+        source = generation / generations.CHROMA
+        if vector_url is None and source.is_dir():
+            shutil.copytree(source, copy, dirs_exist_ok=True)
+        chroma = ChromaVectors(Path(copy), collection, vector_url)
+        try:
+            return chroma.ids()
+        finally:
+            chroma.close()

@@ -1,0 +1,139 @@
+"""Vectors kept in SQLite, in memory for exact scoring."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Hashable, Iterable
+
+    from numpy.typing import NDArray
+
+_DECIMALS = 6
+_BLOCK = 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The vectors of some passages.
+
+    Attributes:
+        rows: Row numbers of the passages, ascending.
+        vectors: Their unit vectors, of shape (rows, dimension).
+    """
+
+    rows: NDArray[np.int64]
+    vectors: NDArray[np.float32]
+
+    def only(self, rows: NDArray[np.int64]) -> Matrix:
+        """Return the part of this matrix that the given row numbers name."""
+        places = np.searchsorted(self.rows, rows)
+        return Matrix(rows, self.vectors[places])
+
+    def best(
+        self, query: NDArray[np.float32], top_k: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Return row numbers and cosines of the ``top_k`` best, and of all that tie with the last.
+
+        Cosines are rounded to six decimals, so that copies of one text tie wherever they stand.
+        """
+        scores = np.round((self.vectors @ query).astype(np.float64), _DECIMALS)
+        if top_k < len(scores):
+            threshold = np.partition(scores, -top_k)[-top_k]
+            kept = np.flatnonzero(scores >= threshold)
+        else:
+            kept = np.arange(len(scores))
+        return self.rows[kept], scores[kept]
+
+
+class MatrixCache:
+    """The matrix of one revision, brought up to date by what changed. Thread-safe."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._lock = threading.Lock()
+        self._key: tuple[Hashable, int] | None = None
+        self._matrix: Matrix | None = None
+
+    def at(self, connection: sqlite3.Connection, generation: Hashable, revision: int) -> Matrix:
+        """Return the vectors of all passages as the connection's transaction sees them.
+
+        A row's vector never changes and no row number is used twice, so only new rows are read.
+        """
+        with self._lock:
+            if self._matrix is None or self._key is None or self._key[0] != generation:
+                self._matrix = read(connection)
+            elif self._key[1] != revision:
+                self._matrix = _refreshed(self._matrix, connection)
+            self._key = (generation, revision)
+            return self._matrix
+
+    def clear(self) -> None:
+        """Let go of the matrix."""
+        with self._lock:
+            self._key = self._matrix = None
+
+
+def read(connection: sqlite3.Connection, after: int = 0) -> Matrix:
+    """Return the vectors of all passages with a row number above ``after``."""
+    return _read(connection, "rowid > ?", (after,))
+
+
+def read_rows(connection: sqlite3.Connection, rows: str, values: tuple[str, ...]) -> Matrix:
+    """Return the vectors of the passages whose row numbers the given query selects."""
+    return _read(connection, f"rowid IN ({rows})", values)
+
+
+def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return vectors scaled to unit length; zero stays zero."""
+    norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.where(norms > 0, norms, 1), dtype=np.float32)
+
+
+def to_bytes(vector: NDArray[np.float32]) -> bytes:
+    """Return the stored form of a vector: half precision, little endian."""
+    return vector.astype("<f2").tobytes()
+
+
+def from_bytes(stored: Iterable[bytes]) -> NDArray[np.float32]:
+    """Return stored vectors as unit vectors, of shape (vectors, dimension)."""
+    blobs = list(stored)
+    if not blobs:
+        return np.empty((0, 0), dtype=np.float32)
+    halves = np.frombuffer(b"".join(blobs), dtype="<f2").reshape(len(blobs), -1)
+    return unit(halves.astype(np.float32))
+
+
+def _read(connection: sqlite3.Connection, where: str, values: tuple[str | int, ...]) -> Matrix:
+    found = connection.execute(
+        f"SELECT rowid, vector FROM vectors WHERE {where} ORDER BY rowid",  # noqa: S608  # values are bound
+        values,
+    )
+    rows: list[int] = []
+    blocks: list[NDArray[np.float32]] = []
+    # In blocks: the rows of a large index take many times the memory of its vectors.
+    while block := found.fetchmany(_BLOCK):
+        rows.extend(row for row, _ in block)
+        blocks.append(from_bytes(blob for _, blob in block))
+    vectors = np.concatenate(blocks) if blocks else np.empty((0, 0), dtype=np.float32)
+    return Matrix(np.array(rows, dtype=np.int64), vectors)
+
+
+def _refreshed(old: Matrix, connection: sqlite3.Connection) -> Matrix:
+    present = connection.execute("SELECT rowid FROM passages ORDER BY rowid").fetchall()
+    rows = np.fromiter((row for (row,) in present), dtype=np.int64, count=len(present))
+    kept = np.isin(old.rows, rows, assume_unique=True)
+    new = read(connection, after=int(old.rows[-1]) if len(old.rows) else 0)
+    if not len(new.rows):
+        return Matrix(old.rows[kept], old.vectors[kept])
+    if not kept.any():
+        return new
+    return Matrix(
+        np.concatenate((old.rows[kept], new.rows)),
+        np.concatenate((old.vectors[kept], new.vectors)),
+    )

@@ -1,0 +1,147 @@
+"""Candidates from Chroma for indexes too large to score every vector."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from groundwire.index.catalog import get_meta, open_reading
+from groundwire.index.generations import CATALOG, CHROMA
+from groundwire.index.reading import documents
+from groundwire.index.scoping import source_key
+from groundwire.index.vectors import ChromaVectors, VectorsBrokenError, VectorsFullError
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Hashable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from groundwire.domain.retrieval import Scope
+
+PROPOSED = 4
+"""How many times as many passages are proposed as are wanted."""
+UNDATED = 0
+"""What stands for a missing date in Chroma, where dates are day numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a snapshot sees.
+
+    Attributes:
+        connection: Inside a read transaction.
+        folder: Of the generation.
+        generation: What tells this generation's files from any other's.
+        revision: The revision that the transaction sees.
+    """
+
+    connection: sqlite3.Connection
+    folder: Path
+    generation: Hashable
+    revision: int
+
+
+class Proposer:
+    """Asks Chroma for candidates: a server, or a private copy of the folder. Thread-safe."""
+
+    def __init__(self, vector_url: str | None) -> None:
+        """Keep the address of the server, if there is one; nothing is opened."""
+        self._url = vector_url
+        self._lock = threading.Lock()
+        self._opened_at: tuple[Hashable, int] | None = None
+        self._chroma: ChromaVectors | None = None
+        self._copy: Path | None = None
+
+    def propose(
+        self, moment: Moment, query: NDArray[np.float32], top_k: int, scope: Scope
+    ) -> tuple[str, ...] | None:
+        """Return passage ids near the query, more than wanted; None if Chroma cannot be used."""
+        with self._lock:
+            try:
+                chroma = self._opened(moment)
+                if chroma is None:
+                    return None
+                where = _where(moment.connection, scope)
+                return chroma.nearest(query, top_k * PROPOSED, where)
+            except (VectorsBrokenError, VectorsFullError, OSError):
+                self._release()
+                return None
+
+    def close(self) -> None:
+        """Let go of the client and of the copy."""
+        with self._lock:
+            self._release()
+            self._opened_at = None
+
+    def _opened(self, moment: Moment) -> ChromaVectors | None:
+        wanted = (moment.generation, moment.revision)
+        if self._opened_at == wanted:
+            return self._chroma
+        self._release()
+        # Also remembered when it fails: one try for each revision.
+        self._opened_at = wanted
+        name = get_meta(moment.connection, "collection")
+        if self._url:
+            self._chroma = ChromaVectors(moment.folder / CHROMA, name, self._url)
+        elif copy := _private_copy(moment):
+            self._copy = copy
+            self._chroma = ChromaVectors(copy, name)
+        return self._chroma
+
+    def _release(self) -> None:
+        if self._chroma is not None:
+            with suppress(VectorsBrokenError, VectorsFullError):
+                self._chroma.close()
+        if self._copy is not None:
+            shutil.rmtree(self._copy, ignore_errors=True)
+        self._chroma = self._copy = None
+
+
+def _private_copy(moment: Moment) -> Path | None:
+    """Copy the Chroma folder where nobody writes; None if somebody wrote meanwhile."""
+    if get_meta(moment.connection, "dirty") != "0":
+        return None
+    copy = Path(tempfile.mkdtemp(prefix="groundwire-"))
+    try:
+        shutil.copytree(moment.folder / CHROMA, copy, dirs_exist_ok=True)
+        if _now(moment.folder) == (moment.revision, "0"):
+            return copy
+    except OSError:
+        shutil.rmtree(copy, ignore_errors=True)
+        raise
+    shutil.rmtree(copy, ignore_errors=True)
+    return None
+
+
+def _now(folder: Path) -> tuple[int, str]:
+    fresh = open_reading(folder / CATALOG)
+    try:
+        return int(get_meta(fresh, "revision")), get_meta(fresh, "dirty")
+    finally:
+        fresh.close()
+
+
+def _where(connection: sqlite3.Connection, scope: Scope) -> dict[str, Any] | None:
+    parts: list[dict[str, Any]] = []
+    if scope.documents:
+        ids = [info.id for info in documents(connection, scope)]
+        parts.append({"document_id": {"$in": ids}})
+    if scope.sources:
+        parts.append({"source": {"$in": [source_key(source) for source in scope.sources]}})
+    if scope.since:
+        parts.append({"published": {"$gte": scope.since.toordinal()}})
+    if scope.until:
+        parts.append({"published": {"$gt": UNDATED}})
+        parts.append({"published": {"$lte": scope.until.toordinal()}})
+    if scope.as_of:
+        parts.append({"published": {"$lte": scope.as_of.toordinal()}})
+    if len(parts) > 1:
+        return {"$and": parts}
+    return parts[0] if parts else None

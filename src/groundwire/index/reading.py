@@ -1,0 +1,208 @@
+"""Rows of the catalog as the nouns of the domain."""
+
+from __future__ import annotations
+
+import fnmatch
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from groundwire.domain.documents import Document, DocumentId, DocumentInfo, Passage, PassageId
+from groundwire.domain.spans import Span
+from groundwire.index.scoping import conditions, passages_in
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
+
+    from groundwire.domain.retrieval import Scope
+
+_INFO = (
+    "documents.id, path, title, source, author, published, language, characters, documents.passages"
+)
+_INFO_COLUMNS = 9
+_PASSAGE = 'passages.id, documents.id, start, "end", heading, paragraph'
+
+
+def documents(connection: sqlite3.Connection, scope: Scope) -> tuple[DocumentInfo, ...]:
+    """Return the entries of the documents in scope, by path."""
+    where, values = conditions(scope)
+    rows = connection.execute(
+        f"SELECT {_INFO} FROM documents WHERE {where} ORDER BY path, root",  # noqa: S608  # values are bound
+        values,
+    )
+    return tuple(_info(row) for row in rows)
+
+
+def document(connection: sqlite3.Connection, document_id: DocumentId) -> Document | None:
+    """Return a document with its text of record; None if it is not in the catalog."""
+    row = connection.execute(
+        "SELECT id, root, path, title, source, author, published, language, content_hash,"
+        " headings, text FROM documents JOIN texts USING (number) WHERE id = ?",
+        (document_id,),
+    ).fetchone()
+    if row is None:
+        return None
+    return Document(
+        id=DocumentId(row[0]),
+        root=row[1],
+        path=row[2],
+        title=row[3],
+        source=row[4],
+        author=row[5],
+        published=_day(row[6]),
+        language=row[7],
+        content_hash=row[8],
+        headings=tuple(Span(start, end) for start, end in json.loads(row[9])),
+        text=row[10],
+    )
+
+
+def find(connection: sqlite3.Connection, name: str) -> tuple[DocumentInfo, ...]:
+    """Return the documents that a person may mean by a name.
+
+    The first of these that fits anything decides: the id or the exact path, the end of the path,
+    the title without case, a glob pattern over the path.
+    """
+    everything = [
+        _info(row)
+        for row in connection.execute(f"SELECT {_INFO} FROM documents ORDER BY path, root")  # noqa: S608  # values are bound
+    ]
+    wanted = name.strip().removeprefix("./")
+    ending, folded = f"/{wanted}", wanted.casefold()
+    for fits in (
+        lambda info: wanted in (info.id, info.path),
+        lambda info: info.path.endswith(ending),
+        lambda info: info.title.casefold() == folded,
+        lambda info: fnmatch.fnmatchcase(info.path, wanted),
+    ):
+        found = tuple(info for info in everything if fits(info))
+        if wanted and found:
+            return found
+    return ()
+
+
+def passages(
+    connection: sqlite3.Connection, ids: Sequence[PassageId]
+) -> tuple[tuple[Passage, DocumentInfo], ...]:
+    """Return passages with their documents' entries, in the order asked.
+
+    Raises:
+        KeyError: An id is not in the catalog.
+    """
+    rows = connection.execute(
+        f"SELECT {_INFO}, {_PASSAGE}, documents.number FROM (SELECT value FROM json_each(?)) AS wanted"  # noqa: S608  # values are bound
+        " JOIN passages ON passages.id = wanted.value"
+        " JOIN documents ON documents.number = passages.document",
+        (json.dumps(list(ids)),),
+    ).fetchall()
+    texts = _texts(connection, {row[-1] for row in rows})
+    found = {
+        row[_INFO_COLUMNS]: (_passage(row[_INFO_COLUMNS:-1], texts[row[-1]]), _info(row))
+        for row in rows
+    }
+    return tuple(found[passage_id] for passage_id in ids)
+
+
+def passages_of(connection: sqlite3.Connection, document_id: DocumentId) -> tuple[Passage, ...]:
+    """Return a document's passages, in the order of the text."""
+    rows = connection.execute(
+        f"SELECT {_PASSAGE}, documents.number FROM passages"  # noqa: S608  # values are bound
+        " JOIN documents ON documents.number = passages.document"
+        ' WHERE documents.id = ? ORDER BY start, "end"',
+        (document_id,),
+    ).fetchall()
+    texts = _texts(connection, {row[-1] for row in rows})
+    return tuple(_passage(row[:-1], texts[row[-1]]) for row in rows)
+
+
+def roots(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Return the roots that belong to the index, sorted."""
+    return tuple(row[0] for row in connection.execute("SELECT root FROM roots ORDER BY root"))
+
+
+def count_passages(connection: sqlite3.Connection, scope: Scope) -> int:
+    """Return how many passages a scope holds."""
+    where, values = conditions(scope)
+    row = connection.execute(
+        f"SELECT coalesce(sum(passages), 0) FROM documents WHERE {where}",  # noqa: S608  # values are bound
+        values,
+    ).fetchone()
+    return int(row[0])
+
+
+def passage_rows(connection: sqlite3.Connection, scope: Scope) -> Iterator[int]:
+    """Return the row numbers of the passages in scope, ascending."""
+    in_scope, values = passages_in(scope)
+    rows = connection.execute(f"{in_scope} ORDER BY rowid", values)
+    return (row[0] for row in rows)
+
+
+def ids_of_rows(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, PassageId]:
+    """Return the passage ids of row numbers."""
+    found = connection.execute(
+        "SELECT passages.rowid, passages.id FROM (SELECT value FROM json_each(?)) AS wanted"
+        " JOIN passages ON passages.rowid = wanted.value",
+        (json.dumps(list(rows)),),
+    )
+    return {row: PassageId(passage_id) for row, passage_id in found}
+
+
+def rows_of_ids(connection: sqlite3.Connection, ids: Sequence[str]) -> str:
+    """Return the row numbers of those passages that are in the catalog, as a JSON list."""
+    row = connection.execute(
+        "SELECT json_group_array(passages.rowid) FROM (SELECT value FROM json_each(?)) AS wanted"
+        " JOIN passages ON passages.id = wanted.value",
+        (json.dumps(list(ids)),),
+    ).fetchone()
+    return str(row[0])
+
+
+def vectors(
+    connection: sqlite3.Connection, ids: Sequence[PassageId]
+) -> list[tuple[PassageId, bytes]]:
+    """Return the stored vectors of those passages that are in the catalog, in any order."""
+    return connection.execute(
+        "SELECT passages.id, vector FROM (SELECT value FROM json_each(?)) AS wanted"
+        " JOIN passages ON passages.id = wanted.value"
+        " JOIN vectors ON vectors.rowid = passages.rowid",
+        (json.dumps(list(ids)),),
+    ).fetchall()
+
+
+def _texts(connection: sqlite3.Connection, numbers: set[int]) -> dict[int, str]:
+    rows = connection.execute(
+        "SELECT number, text FROM texts WHERE number IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(numbers)),),
+    )
+    return dict(rows.fetchall())
+
+
+def _info(row: Sequence[Any]) -> DocumentInfo:
+    return DocumentInfo(
+        id=DocumentId(row[0]),
+        path=row[1],
+        title=row[2],
+        source=row[3],
+        author=row[4],
+        published=_day(row[5]),
+        language=row[6],
+        characters=row[7],
+        passages=row[8],
+    )
+
+
+def _passage(row: Sequence[Any], text: str) -> Passage:
+    span = Span(row[2], row[3])
+    return Passage(
+        id=PassageId(row[0]),
+        document_id=DocumentId(row[1]),
+        span=span,
+        text=span.of(text),
+        heading=row[4],
+        paragraph=row[5],
+    )
+
+
+def _day(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None

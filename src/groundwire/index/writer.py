@@ -1,0 +1,192 @@
+"""The writer: collects changes and commits them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from groundwire.index import reading, writing
+from groundwire.index.catalog import get_meta, set_meta
+from groundwire.index.dense import vectors_of
+from groundwire.index.faults import in_words
+from groundwire.index.mirror import fields_of
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from groundwire.domain.documents import Document, DocumentId, Passage, PassageId
+    from groundwire.index.mirror import Mirror
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    document: Document
+    passages: tuple[Passage, ...]
+    vectors: NDArray[np.float32]
+
+
+class Writer:
+    """Changes an index. Got from ``IndexStore.writer``; used by one thread.
+
+    Changes are collected until ``commit``. What the writer reads is what was committed.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, mirror: Mirror, index_dir: Path, dimension: int
+    ) -> None:
+        """Wrap the connection of the one that holds the lock."""
+        self._connection = connection
+        self._mirror = mirror
+        self._index_dir = index_dir
+        self._dimension = dimension
+        self._puts: dict[DocumentId, _Entry] = {}
+        self._removals: set[DocumentId] = set()
+        self._roots: set[str] | None = None
+
+    def roots(self) -> tuple[str, ...]:
+        """Return the roots that belong to the index, sorted, with changes not yet committed."""
+        if self._roots is not None:
+            return tuple(sorted(self._roots))
+        with in_words(self._index_dir):
+            return reading.roots(self._connection)
+
+    def add_root(self, root: str) -> None:
+        """Make a folder or file belong to the index."""
+        self._roots = {*self.roots(), root}
+
+    def remove_root(self, root: str) -> None:
+        """Make a root and its documents belong to the index no more."""
+        self._roots = set(self.roots()) - {root}
+        self.remove([document_id for document_id, _ in self.known(root).values()])
+
+    def known(self, root: str) -> dict[str, tuple[DocumentId, str]]:
+        """Return path → (id, content hash) for the documents of a root."""
+        with in_words(self._index_dir):
+            return writing.known(self._connection, root)
+
+    def vectors_of(self, ids: Sequence[PassageId]) -> dict[PassageId, NDArray[np.float32]]:
+        """Return the unit vectors of those passages that are stored already."""
+        with in_words(self._index_dir):
+            return vectors_of(self._connection, ids)
+
+    def put(
+        self, document: Document, passages: Sequence[Passage], vectors: NDArray[np.float32]
+    ) -> None:
+        """Add a document, or replace it wholly.
+
+        Args:
+            document: The document.
+            passages: Its passages.
+            vectors: Their unit vectors, of shape (passages, dimension).
+
+        Raises:
+            ValueError: The shapes do not fit, or a passage is not a slice of the document.
+        """
+        if vectors.shape != (len(passages), self._dimension) and (passages or vectors.size):
+            message = (
+                f"{document.path}: vectors of shape {vectors.shape} for {len(passages)} passages"
+                f" of dimension {self._dimension}"
+            )
+            raise ValueError(message)
+        for passage in passages:
+            if passage.document_id != document.id or passage.span.of(document.text) != passage.text:
+                message = f"{document.path}: passage {passage.id} is not a slice of it"
+                raise ValueError(message)
+        self._puts[document.id] = _Entry(
+            document, tuple(passages), np.array(vectors, dtype=np.float32)
+        )
+        self._removals.discard(document.id)
+
+    def remove(self, ids: Iterable[DocumentId]) -> None:
+        """Take documents away; ids that are not there are ignored."""
+        for document_id in ids:
+            self._puts.pop(document_id, None)
+            self._removals.add(document_id)
+
+    def commit(self) -> None:
+        """Make the collected changes visible, all at once.
+
+        New vectors go to Chroma first, then everything else in one transaction, and old vectors
+        leave Chroma last: whatever is cut off, Chroma has all that the catalog has.
+
+        Raises:
+            StoreError: The disk is full, a reader does not let go, or the like. The index stays
+                as it was at the last commit.
+        """
+        with in_words(self._index_dir):
+            old = self._old_passages()
+            self._removals.intersection_update(old)
+            roots = self._changed_roots()
+            if not (self._puts or self._removals or roots is not None):
+                return
+            self._mark_dirty()
+            self._send_vectors()
+            self._transact(lambda: self._apply(roots))
+        new = {passage.id for entry in self._puts.values() for passage in entry.passages}
+        self._puts, self._removals, self._roots = {}, set(), None
+        self._mirror.forget(sorted(set().union(*old.values()) - new))
+
+    def repair(self) -> None:
+        """Make Chroma equal to the catalog if a write was cut off, or Chroma's folder is gone."""
+        with in_words(self._index_dir):
+            if get_meta(self._connection, "dirty") != "0" or self._mirror.lost():
+                self._mark_dirty()
+                self._mirror.repair()
+
+    def finish(self) -> None:
+        """Commit what is left, and note that nothing was cut off."""
+        self.commit()
+        self._mirror.close()
+        with in_words(self._index_dir):
+            if get_meta(self._connection, "dirty") != "0":
+                self._transact(lambda: set_meta(self._connection, "dirty", "0"))
+
+    def _old_passages(self) -> dict[DocumentId, set[PassageId]]:
+        touched = (*self._puts, *self._removals)
+        found = ((each, writing.passage_ids(self._connection, each)) for each in touched)
+        return {document_id: ids for document_id, ids in found if ids is not None}
+
+    def _changed_roots(self) -> set[str] | None:
+        if self._roots is None or self._roots == set(reading.roots(self._connection)):
+            return None
+        return self._roots
+
+    def _mark_dirty(self) -> None:
+        if get_meta(self._connection, "dirty") == "0":
+            self._transact(lambda: set_meta(self._connection, "dirty", "1"))
+
+    def _send_vectors(self) -> None:
+        entries = [entry for entry in self._puts.values() if entry.passages]
+        if entries:
+            self._mirror.write(
+                [passage.id for entry in entries for passage in entry.passages],
+                np.concatenate([entry.vectors for entry in entries]),
+                [fields_of(entry.document) for entry in entries for _ in entry.passages],
+            )
+
+    def _apply(self, roots: set[str] | None) -> None:
+        connection = self._connection
+        for document_id in (*self._removals, *self._puts):
+            writing.delete_document(connection, document_id)
+        for entry in self._puts.values():
+            writing.insert_document(connection, entry.document, entry.passages, entry.vectors)
+        if roots is not None:
+            connection.execute("DELETE FROM roots")
+            connection.executemany("INSERT INTO roots VALUES (?)", [(root,) for root in roots])
+        set_meta(connection, "revision", str(int(get_meta(connection, "revision")) + 1))
+
+    def _transact(self, change: Callable[[], None]) -> None:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            change()
+            self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise

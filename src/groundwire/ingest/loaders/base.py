@@ -1,0 +1,82 @@
+"""What a loader returns, and how it says that it cannot."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from groundwire.domain.spans import Span
+
+_LEADING_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)[-_. ]*")
+_SEPARATORS = re.compile(r"[\s_-]+")
+
+
+class LoadError(Exception):
+    """A file cannot become a document; the text is the reason, in one line."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep the reason."""
+        super().__init__(" ".join(reason.split()))
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A file's text and what it says about itself.
+
+    Attributes:
+        title: Headline, never empty.
+        source: Outlet; empty if unknown.
+        author: By-line; empty if unknown.
+        published: Publication date, or None.
+        language: Language code; empty if unknown.
+        text: The normalised text of record, never blank.
+        headings: Spans of ``text`` that are headings, in order.
+    """
+
+    title: str
+    source: str
+    author: str
+    published: date | None
+    language: str
+    text: str
+    headings: tuple[Span, ...]
+
+
+class Loader(Protocol):
+    """Reads one format. ``name`` is the file's name, for what the content does not say."""
+
+    def __call__(self, data: bytes, name: str) -> Loaded:
+        """Return what the file holds.
+
+        Raises:
+            LoadError: It holds no text that could be cited.
+        """
+        ...
+
+
+def title_from(name: str) -> str:
+    """Turn a file name such as ``2019-06-20-xi_visits.md`` into ``Xi visits``."""
+    stem = PurePath(name).stem
+    words = _SEPARATORS.sub(" ", _LEADING_DATE.sub("", stem, count=1)).strip()
+    return words[:1].upper() + words[1:] if words else stem
+
+
+def date_from(text: str) -> date | None:
+    """Return the date that a text such as a file name begins with (``2019-06-20…``), if any."""
+    found = _LEADING_DATE.match(text.strip())
+    if found is None:
+        return None
+    try:
+        return date.fromisoformat(found[1])
+    except ValueError:
+        return None
+
+
+def one_line(text: str, limit: int = 300) -> str:
+    """Return a metadata field as one line of at most ``limit`` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"

@@ -1,0 +1,153 @@
+"""Cut a document into passages, the slices of text that are searched and cited."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from groundwire.domain.documents import Passage, PassageId
+from groundwire.domain.spans import Span
+from groundwire.text.paragraphs import paragraphs
+from groundwire.text.sentences import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from groundwire.domain.documents import Document
+
+_ENOUGH = 350
+_LONGEST = 900
+
+SEGMENTATION = f"paragraphs.v1/{_ENOUGH}-{_LONGEST}"
+"""Names how files become passages. Part of the index identity: change it with the rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Part of the text that is not a heading: a paragraph, or some sentences of a long one.
+
+    Attributes:
+        span: Where it stands.
+        section: Number of the headings above it.
+        paragraph: Number of the paragraph it begins in, headings not counted.
+    """
+
+    span: Span
+    section: int
+    paragraph: int
+
+
+def segment(document: Document) -> tuple[Passage, ...]:
+    """Cut a document into passages, in order.
+
+    A passage is a paragraph; or neighbouring paragraphs under one heading, joined while they have
+    fewer than 350 characters together; or whole sentences of a paragraph that has more than 900.
+    None exceeds 900 characters but a single longer sentence, which is never longer than 1,200.
+
+    Returns:
+        Passages that do not overlap and hold every character that is neither white space nor part
+        of a heading. A document of headings alone is cut as if they were paragraphs.
+    """
+    pieces = list(_pieces(document.text, document.headings))
+    headings = document.headings if pieces else ()
+    if not pieces:
+        pieces = list(_pieces(document.text, ()))
+    passages: list[Passage] = []
+    for section, members in groupby(pieces, key=lambda piece: piece.section):
+        heading = " ".join(headings[section - 1].of(document.text).split()) if section else ""
+        for piece in _joined(members):
+            first = not passages
+            passages.append(_passage(document, piece, heading, first=first))
+    return tuple(passages)
+
+
+def indexed_text(document: Document, passage: Passage, *, first: bool) -> str:
+    """Return what is encoded for a passage.
+
+    The title stands in front of every passage but the first of its document, where it only hurts
+    dense retrieval because the opening of a story says the same at more length.
+    """
+    return passage.text if first else f"{document.title}\n{passage.text}"
+
+
+def _passage(document: Document, piece: _Piece, heading: str, *, first: bool) -> Passage:
+    """Make a passage whose id is a hash of its document, span and indexed text."""
+    nameless = Passage(
+        id=PassageId(""),
+        document_id=document.id,
+        span=piece.span,
+        text=piece.span.of(document.text),
+        heading=heading,
+        paragraph=piece.paragraph,
+    )
+    text = indexed_text(document, nameless, first=first)
+    key = f"{document.id}\0{piece.span.start}\0{piece.span.end}\0{text}"
+    digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+    return replace(nameless, id=PassageId(digest[:32]))
+
+
+def _pieces(text: str, headings: tuple[Span, ...]) -> Iterator[_Piece]:
+    """Yield the text between the headings, none longer than a passage may be."""
+    number = section = 0
+    for paragraph in paragraphs(text):
+        start, counted = paragraph.start, False
+        while start < paragraph.end:
+            if section < len(headings) and headings[section].start <= start:
+                section += 1
+            elif section and start < headings[section - 1].end:
+                start = headings[section - 1].end
+            else:
+                stop = headings[section].start if section < len(headings) else paragraph.end
+                end = min(paragraph.end, stop)
+                if span := _trim(text, start, end):
+                    number += not counted
+                    counted = True
+                    yield from (_Piece(part, section, number) for part in _parts(text, span))
+                start = end
+
+
+def _parts(text: str, paragraph: Span) -> Iterator[Span]:
+    """Yield a paragraph whole, or in parts of whole sentences and about equal length."""
+    if len(paragraph) <= _LONGEST:
+        yield paragraph
+        return
+    goal = len(paragraph) / -(-len(paragraph) // _LONGEST)
+    part: Span | None = None
+    for sentence in sentences(text, paragraph):
+        if part is None:
+            part = sentence
+        elif sentence.end - part.start > _LONGEST or len(part) >= goal:
+            yield part
+            part = sentence
+        else:
+            part = Span(part.start, sentence.end)
+    if part is not None:
+        yield part
+
+
+def _joined(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+    """Yield the pieces of one section, short neighbours joined."""
+    run: _Piece | None = None
+    held: _Piece | None = None
+    for piece in pieces:
+        if run is None:
+            run = piece
+        elif len(run.span) < _ENOUGH and piece.span.end - run.span.start <= _LONGEST:
+            run = replace(run, span=Span(run.span.start, piece.span.end))
+        else:
+            if held is not None:
+                yield held
+            held, run = run, piece
+    if held and run and len(run.span) < _ENOUGH and run.span.end - held.span.start <= _LONGEST:
+        held, run = replace(held, span=Span(held.span.start, run.span.end)), None
+    yield from filter(None, (held, run))
+
+
+def _trim(text: str, start: int, end: int) -> Span | None:
+    """Return a range without its outer white space, or None if nothing else is in it."""
+    part = text[start:end]
+    left = len(part) - len(part.lstrip())
+    right = len(part.rstrip())
+    return Span(start + left, start + right) if left < right else None

@@ -1,0 +1,1 @@
+"""The doors: terminal, Slack, and how results are rendered. No engine code."""

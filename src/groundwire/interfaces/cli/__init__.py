@@ -1,0 +1,1 @@
+"""The commands. Nothing here imports an engine before a command runs."""

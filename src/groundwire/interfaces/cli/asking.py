@@ -1,0 +1,150 @@
+"""``ask`` and ``search``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from groundwire.domain.errors import UsageError
+from groundwire.interfaces.cli.batch import run_batch
+from groundwire.interfaces.cli.scoping import (
+    AsOfOption,
+    ScopeOption,
+    SinceOption,
+    SourceOption,
+    UntilOption,
+    filters,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from groundwire.domain.answers import Answer
+    from groundwire.domain.retrieval import Ranking
+    from groundwire.interfaces.cli.globals import Globals
+
+NOT_ANSWERED = 3
+DEFAULT_TOP_K = 10
+
+QuestionArgument = Annotated[
+    list[str] | None, typer.Argument(help="The question; - or nothing reads it from a pipe.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+BatchOption = Annotated[
+    Path | None,
+    typer.Option("--batch", help="JSON lines with id and arguments; - is a pipe.", metavar="FILE"),
+]
+TopOption = Annotated[int | None, typer.Option("--top-k", min=1, max=1000, help="Passages to use.")]
+NoSourcesOption = Annotated[bool, typer.Option("--no-sources", help="Leave out the source list.")]
+StatusOption = Annotated[
+    bool, typer.Option("--exit-status", help="Exit with 3 when nothing was answered.")
+]
+StreamOption = Annotated[
+    bool, typer.Option("--stream", help="With --json: one event a line, as it happens.")
+]
+
+
+def ask(  # noqa: PLR0913 -- one parameter an option
+    context: typer.Context,
+    question: QuestionArgument = None,
+    *,
+    scope: ScopeOption = None,
+    source: SourceOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    as_of: AsOfOption = None,
+    top_k: TopOption = None,
+    json: JsonOption = False,
+    stream: StreamOption = False,
+    no_sources: NoSourcesOption = False,
+    exit_status: StatusOption = False,
+    batch: BatchOption = None,
+) -> None:
+    """Answer a question with cited sentences, or say that the documents do not."""
+    options: Globals = context.obj
+    options.top_k = top_k
+    if stream and not json:
+        raise UsageError("--stream goes with --json")
+    if batch is not None:
+        run_batch(options, batch, lambda line: _ask(options, line).to_dict())
+        return
+    asked = {**context.params, "question": question_text(question)}
+    if stream:
+        from groundwire.interfaces.cli.events import print_events
+
+        answered = print_events(options, asked["question"], filters(asked))
+    else:
+        answer = _ask(options, asked)
+        _print(options, answer, json=json, with_sources=not no_sources and not options.quiet)
+        answered = answer.answered
+    if exit_status and not answered:
+        raise typer.Exit(NOT_ANSWERED)
+
+
+def search(  # noqa: PLR0913 -- one parameter an option
+    context: typer.Context,
+    question: QuestionArgument = None,
+    *,
+    scope: ScopeOption = None,
+    source: SourceOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    as_of: AsOfOption = None,
+    top_k: TopOption = None,
+    json: JsonOption = False,
+    batch: BatchOption = None,
+) -> None:
+    """List the passages nearest to a question; no answer is made."""
+    options: Globals = context.obj
+    if batch is not None:
+        run_batch(options, batch, lambda line: _search(options, line).to_dict())
+        return
+    ranking = _search(options, {**context.params, "question": question_text(question)})
+    if json:
+        options.streams.json({"schema": 1, **ranking.to_dict()})
+        return
+    from groundwire.interfaces.render.markdown import ranking_markdown
+
+    options.streams.result(ranking_markdown(ranking) or "No passage found.")
+
+
+def question_text(words: list[str] | None) -> str:
+    """Return the question from the arguments, a pipe, or both: the pipe is extra context.
+
+    Raises:
+        UsageError: There is no question.
+    """
+    given = " ".join(word for word in words or () if word != "-").strip()
+    wants_pipe = "-" in (words or ()) or (not given and not sys.stdin.isatty())
+    piped = sys.stdin.read().strip() if wants_pipe else ""
+    asked = "\n\n".join(part for part in (given, piped) if part)
+    if not asked:
+        raise UsageError("there is no question", hint="groundwire ask 'WHO SAID WHAT?'")
+    return asked
+
+
+def _ask(options: Globals, asked: Mapping[str, Any]) -> Answer:
+    return options.desk.ask(asked["question"], scope=filters(asked))
+
+
+def _search(options: Globals, asked: Mapping[str, Any]) -> Ranking:
+    top_k = asked.get("top_k") or DEFAULT_TOP_K
+    return options.desk.search(asked["question"], top_k=top_k, scope=filters(asked))
+
+
+def _print(options: Globals, answer: Answer, *, json: bool, with_sources: bool) -> None:
+    for warning in answer.warnings:
+        options.streams.message(f"groundwire: {warning}")
+    if json:
+        options.streams.json(answer.to_dict())
+    elif options.streams.rich:
+        from groundwire.interfaces.render.terminal import print_answer
+
+        print_answer(options.streams.console, answer, with_sources=with_sources)
+    else:
+        from groundwire.interfaces.render.markdown import answer_markdown
+
+        options.streams.result(answer_markdown(answer, with_sources=with_sources))

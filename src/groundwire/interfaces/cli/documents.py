@@ -1,0 +1,142 @@
+"""``index``, ``forget``, ``docs`` and ``show``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from groundwire.domain.errors import NotFoundError
+from groundwire.interfaces.cli.asking import JsonOption
+from groundwire.interfaces.cli.scoping import (
+    AsOfOption,
+    SinceOption,
+    SourceOption,
+    UntilOption,
+    filters,
+)
+
+if TYPE_CHECKING:
+    from groundwire.domain.documents import Document
+    from groundwire.domain.reports import SyncReport
+    from groundwire.interfaces.cli.globals import Globals
+
+PathsArgument = Annotated[list[str] | None, typer.Argument(help="Files and folders.")]
+RebuildOption = Annotated[
+    bool, typer.Option("--rebuild", help="Build a new index beside the old one.")
+]
+
+
+def index(
+    context: typer.Context,
+    paths: PathsArgument = None,
+    *,
+    rebuild: RebuildOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Bring the index up to date with files and folders; without a path, those from before."""
+    options: Globals = context.obj
+    with options.streams.progress() as tell:
+        report = options.desk.sync(paths or None, rebuild=rebuild, on_progress=tell)
+    _report(options, report, json=json)
+
+
+def forget(
+    context: typer.Context,
+    paths: Annotated[list[str], typer.Argument(help="What was given to index before.")],
+    *,
+    json: JsonOption = False,
+) -> None:
+    """Take files and folders out of the index. The files themselves stay."""
+    options: Globals = context.obj
+    _report(options, options.desk.forget(paths), json=json)
+
+
+def docs(  # noqa: PLR0913 -- one parameter an option
+    context: typer.Context,
+    glob: Annotated[str | None, typer.Argument(help="Only paths that match.")] = None,
+    *,
+    source: SourceOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    as_of: AsOfOption = None,
+    json: JsonOption = False,
+) -> None:
+    """List the indexed documents: date, id, path, title, outlet."""
+    options: Globals = context.obj
+    scope = filters({**context.params, "scope": [glob] if glob else None})
+    documents = options.desk.docs(scope)
+    if json:
+        options.streams.json({"schema": 1, "documents": [info.to_dict() for info in documents]})
+        return
+    from groundwire.interfaces.render.markdown import listing
+
+    if documents:
+        options.streams.result(listing(documents))
+    options.streams.message(f"{len(documents)} documents")
+
+
+def show(
+    context: typer.Context,
+    document: Annotated[str, typer.Argument(help="Id, path, title or glob.")],
+    paragraph: Annotated[
+        str | None, typer.Argument(metavar="LOCATOR", help="A paragraph, such as 4 or '¶ 4'.")
+    ] = None,
+    *,
+    json: JsonOption = False,
+) -> None:
+    """Print a document's text of record, or one paragraph of it."""
+    options: Globals = context.obj
+    found = options.desk.show(document)
+    if json:
+        options.streams.json({"schema": 1, **_document_dict(found)})
+        return
+    from groundwire.interfaces.render.escape import printable
+
+    text = found.text if paragraph is None else _paragraph(found, paragraph)
+    options.streams.result(printable(text))
+
+
+def _paragraph(document: Document, locator: str) -> str:
+    from groundwire.text.paragraphs import paragraphs
+
+    body = [
+        span
+        for span in paragraphs(document.text)
+        if not any(heading.contains(span) for heading in document.headings)
+    ]
+    digits = locator.rpartition("¶")[2].strip()
+    if not digits.isdecimal() or not 1 <= int(digits) <= len(body):
+        raise NotFoundError(
+            f"{document.path} has no paragraph {locator!r}",
+            hint=f"its paragraphs are 1 to {len(body)}",
+        )
+    return body[int(digits) - 1].of(document.text)
+
+
+def _document_dict(document: Document) -> dict[str, object]:
+    return {
+        "doc_id": document.id,
+        "path": document.path,
+        "title": document.title,
+        "source": document.source,
+        "author": document.author,
+        "published": document.published.isoformat() if document.published else None,
+        "language": document.language,
+        "text": document.text,
+    }
+
+
+def _report(options: Globals, report: SyncReport, *, json: bool) -> None:
+    for failure in report.failures:
+        options.streams.message(f"skipped {failure.path}: {failure.reason}")
+    if json:
+        options.streams.json(report.to_dict())
+    else:
+        options.streams.message(
+            f"{report.documents} documents: {len(report.added)} added, "
+            f"{len(report.changed)} changed, {len(report.removed)} removed, "
+            f"{len(report.unchanged)} unchanged, {len(report.failures)} skipped"
+        )
+    if report.cancelled:
+        raise typer.Exit(130)

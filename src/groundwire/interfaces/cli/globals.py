@@ -1,0 +1,101 @@
+"""Options that every command takes, before or after its name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from groundwire.desk.desk import Desk
+    from groundwire.interfaces.cli.streams import Streams
+    from groundwire.settings import LoadedSettings
+
+_WITH_VALUE = frozenset({"--config", "--index-dir", "--color"})
+_FLAGS = frozenset({"-q", "--quiet", "-v", "-vv", "--verbose", "--plain", "--no-stream"})
+
+
+@dataclass
+class Globals:
+    """What the global options say, and what follows from it, made when first needed."""
+
+    config: Path | None = None
+    index_dir: Path | None = None
+    quiet: bool = False
+    verbose: int = 0
+    color: str | None = None
+    plain: bool = False
+    stream: bool = True
+    top_k: int | None = None
+
+    @cached_property
+    def loaded(self) -> LoadedSettings:
+        """The settings, with where each came from."""
+        from groundwire.settings import load_settings
+
+        index_dir = str(self.index_dir) if self.index_dir is not None else None
+        overrides: dict[str, Any] = {
+            "index.dir": index_dir,
+            "display.color": self.color,
+            "retrieval.top_k": self.top_k,
+        }
+        return load_settings(self.config, overrides)
+
+    @cached_property
+    def desk(self) -> Desk:
+        """The desk on these settings."""
+        from groundwire.desk.desk import Desk
+
+        return Desk(self.loaded.settings)
+
+    @cached_property
+    def streams(self) -> Streams:
+        """Where results and messages go."""
+        from groundwire.interfaces.cli.streams import Streams
+
+        display = self.loaded.settings.display
+        return Streams(color=display.color, width=display.width, quiet=self.quiet, plain=self.plain)
+
+
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", help="Read this configuration file.", metavar="FILE")
+]
+IndexOption = Annotated[
+    Path | None, typer.Option("--index-dir", help="Folder of the index.", metavar="DIR")
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print only the result.")]
+VerboseOption = Annotated[
+    int, typer.Option("--verbose", "-v", count=True, help="Say more; -vv shows tracebacks.")
+]
+ColorOption = Annotated[
+    str | None, typer.Option("--color", help="auto, always or never.", metavar="WHEN")
+]
+PlainOption = Annotated[bool, typer.Option("--plain", help="Plain text even on a terminal.")]
+NoStreamOption = Annotated[
+    bool, typer.Option("--no-stream", help="Print an answer only when it is whole.")
+]
+
+
+def hoist(argv: list[str]) -> list[str]:
+    """Return the arguments with the global options in front, wherever they stood.
+
+    ``groundwire ask Q --index-dir D`` then means what it says. Nothing after ``--`` is moved.
+    """
+    end = argv.index("--") if "--" in argv else len(argv)
+    front: list[str] = []
+    rest: list[str] = []
+    position = 0
+    while position < end:
+        word = argv[position]
+        if word in _WITH_VALUE and position + 1 < end:
+            front += argv[position : position + 2]
+            position += 1
+        elif word in _FLAGS or (word.partition("=")[0] in _WITH_VALUE and "=" in word):
+            front.append(word)
+        else:
+            rest.append(word)
+        position += 1
+    return front + rest + argv[end:]

@@ -1,0 +1,126 @@
+"""Results as plain Markdown: what goes into a pipe."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from groundwire.interfaces.render.escape import one_line, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from groundwire.domain.answers import Abstention, Answer, Source
+    from groundwire.domain.documents import DocumentInfo
+    from groundwire.domain.retrieval import Hit, Ranking, Scope
+    from groundwire.domain.summaries import Summary
+
+_EXCERPT = 200
+
+
+def answer_markdown(answer: Answer, *, with_sources: bool) -> str:
+    """Return an answer with its markers, then its sources or the nearest passages."""
+    parts = [printable(answer.text)]
+    if answer.abstention is not None:
+        parts.extend(_nearest(answer.abstention))
+    elif with_sources:
+        parts.append(source_list(cited(answer.sources)))
+    return "\n\n".join(part for part in parts if part)
+
+
+def summary_markdown(summary: Summary, *, with_sources: bool) -> str:
+    """Return a summary with its markers, what it stands on, and its sources."""
+    parts = [printable(summary.text), coverage_line(summary)]
+    if with_sources:
+        parts.append(source_list(summary.sources))
+    return "\n\n".join(part for part in parts if part)
+
+
+def coverage_line(summary: Summary) -> str:
+    """Return what a summary stands on, in words."""
+    covered = summary.coverage
+    return (
+        f"Stands on {covered.paragraphs} of {_count(covered.paragraphs_total, 'paragraph')} "
+        f"from {covered.documents} of {_count(covered.documents_total, 'document')}."
+    )
+
+
+def ranking_markdown(ranking: Ranking) -> str:
+    """Return the passages of a ranking, best first."""
+    blocks = [
+        f"{hit.rank}. {describe(hit)}  (score {hit.score:.3f}; {', '.join(hit.retrievers)})\n"
+        f"{_indented(hit.passage.text)}"
+        for hit in ranking.hits
+    ]
+    return "\n\n".join(blocks)
+
+
+def listing(documents: Sequence[DocumentInfo]) -> str:
+    """Return one line a document."""
+    return "\n".join(
+        "  ".join(
+            (
+                document.published.isoformat() if document.published else "undated   ",
+                document.id,
+                one_line(document.path),
+                f"“{one_line(document.title)}”",
+                one_line(document.source),
+            )
+        ).rstrip()
+        for document in documents
+    )
+
+
+def cited(numbered: Iterable[Source]) -> tuple[Source, ...]:
+    """Return the sources that a sentence rests on."""
+    return tuple(source for source in numbered if source.cited)
+
+
+def source_list(numbered: Sequence[Source]) -> str:
+    """Return the ``Sources:`` list under an answer."""
+    if not numbered:
+        return ""
+    return "Sources:\n" + "\n".join(f"[{source.n}] {describe(source.hit)}" for source in numbered)
+
+
+def describe(hit: Hit) -> str:
+    """Return title, outlet, date, place and path of a passage in one line."""
+    document = hit.document
+    published = document.published.isoformat() if document.published else ""
+    place = f"¶ {hit.passage.paragraph}"
+    parts = (document.title, document.source, published, place, document.path)
+    return " · ".join(one_line(part) for part in parts if part)
+
+
+def scope_line(scope: Scope) -> str:
+    """Return the filters in force, in words; empty when there are none."""
+    parts = (
+        scope.documents and f"documents {', '.join(scope.documents)}",
+        scope.sources and f"sources {', '.join(scope.sources)}",
+        scope.since and f"since {scope.since}",
+        scope.until and f"until {scope.until}",
+        scope.as_of and f"as of {scope.as_of}",
+    )
+    return one_line("; ".join(part for part in parts if part))
+
+
+def excerpt(text: str, length: int = _EXCERPT) -> str:
+    """Return the beginning of a text in one line, cut at a word."""
+    line = one_line(text)
+    if len(line) <= length:
+        return line
+    return line[:length].rsplit(" ", 1)[0] + " …"
+
+
+def _nearest(abstention: Abstention) -> list[str]:
+    if not abstention.nearest:
+        return []
+    entries = (f"- {describe(hit)}\n  {excerpt(hit.passage.text)}" for hit in abstention.nearest)
+    return ["Closest passages:\n" + "\n".join(entries)]
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"   {line}" for line in printable(text).splitlines() if line.strip())
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

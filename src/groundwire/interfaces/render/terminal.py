@@ -1,0 +1,78 @@
+"""Results on a terminal: the same words as in a pipe, with colour, wrapped to the width.
+
+Nothing from a document or a model is ever read as markup: it goes in as ``Text``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from groundwire.interfaces.render.escape import printable
+from groundwire.interfaces.render.markdown import cited, coverage_line, describe, excerpt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import Console
+
+    from groundwire.domain.answers import Answer, Source
+    from groundwire.domain.claims import Claim
+    from groundwire.domain.summaries import Summary
+
+_MARKER = "bold cyan"
+_FAINT = "dim"
+_SPACE = re.compile(r"\s+")
+
+
+def print_answer(console: Console, answer: Answer, *, with_sources: bool) -> None:
+    """Print an answer, or an abstention with the nearest passages."""
+    if answer.abstention is None:
+        print_claims(console, answer.claims)
+        if with_sources:
+            print_sources(console, cited(answer.sources))
+        return
+    console.print(Text(printable(answer.abstention.reason), style="yellow"))
+    for number, hit in enumerate(answer.abstention.nearest):
+        if number == 0:
+            console.print(Text("\nClosest passages:", style=_FAINT))
+        console.print(Text(f"  {describe(hit)}", style="bold"))
+        console.print(Text(f"  {excerpt(hit.passage.text)}", style=_FAINT))
+
+
+def print_summary(console: Console, summary: Summary, *, with_sources: bool) -> None:
+    """Print a summary, what it stands on, and its sources."""
+    print_claims(console, summary.claims)
+    console.print(Text(f"\n{coverage_line(summary)}", style=_FAINT))
+    if with_sources:
+        print_sources(console, summary.sources)
+
+
+def print_claims(console: Console, claims: Iterable[Claim]) -> None:
+    """Print sentences as one paragraph, their markers in colour."""
+    text = Text()
+    for claim in claims:
+        text.append_text(claim_text(claim)).append(" ")
+    text.rstrip()
+    console.print(text)
+
+
+def claim_text(claim: Claim) -> Text:
+    """Return one sentence with its markers."""
+    text = Text(_SPACE.sub(" ", printable(claim.text)))
+    if claim.highlight is not None:
+        text.stylize("bold", claim.highlight.start, claim.highlight.end)
+    if claim.gloss:
+        text.append(f" [{printable(claim.gloss)}]", style=_FAINT)
+    return text.append(f" {claim.markers()}", style=_MARKER)
+
+
+def print_sources(console: Console, sources: Iterable[Source]) -> None:
+    """Print the numbered passages, each with its first words."""
+    console.print()
+    for source in sources:
+        line = Text(f"[{source.n}] ", style=_MARKER)
+        console.print(line.append(describe(source.hit), style="bold"))
+        console.print(Text(f"    {excerpt(source.hit.passage.text, 160)}", style=_FAINT))

@@ -1,0 +1,61 @@
+"""The websocket to Slack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from groundwire.interfaces.slack.clients import APP_TOKEN, library_log, slack_errors
+from groundwire.interfaces.slack.errors import SlackUnreachableError
+
+if TYPE_CHECKING:
+    from slack_bolt import App
+    from slack_sdk import WebClient
+    from slack_sdk.socket_mode.builtin import SocketModeClient
+
+    from groundwire.interfaces.slack.options import SlackOptions
+
+
+def serve(app: App, options: SlackOptions) -> SocketModeClient:
+    """Open the websocket that ``app`` is served over. It reconnects by itself from then on.
+
+    Raises:
+        SlackRefusedError: The app token is wrong.
+        SlackUnreachableError: Slack, or the address that it gave, does not answer.
+    """
+    from slack_bolt.adapter.socket_mode import SocketModeHandler
+
+    handler = SocketModeHandler(app, options.app_token, ping_interval=options.ping_interval)
+    _connect(handler.client)
+    return handler.client
+
+
+def try_out(web_client: WebClient, options: SlackOptions) -> None:
+    """Open the websocket and close it again.
+
+    Raises:
+        SlackRefusedError: The app token is wrong.
+        SlackUnreachableError: Slack, or the address that it gave, does not answer.
+    """
+    from slack_sdk.socket_mode.builtin import SocketModeClient
+
+    client = SocketModeClient(
+        options.app_token,
+        logger=library_log(),
+        web_client=web_client,
+        auto_reconnect_enabled=False,
+    )
+    _connect(client)
+    client.close()
+
+
+def _connect(client: SocketModeClient) -> None:
+    """Connect, or close what was begun and raise what people can read."""
+    try:
+        with slack_errors(APP_TOKEN):
+            client.connect()
+    except BaseException:
+        client.close()
+        raise
+    if not client.is_connected():  # Slack's library logs the failure and goes on
+        client.close()
+        raise SlackUnreachableError("Slack's websocket")

@@ -1,0 +1,97 @@
+"""The encoder for models that cannot be exported: torch, through sentence-transformers."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from groundwire.domain.errors import CancelledError, ModelUnavailableError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+    from sentence_transformers import SentenceTransformer
+
+    from groundwire.models.encoder import EncoderIdentity
+
+_BATCH = 8
+
+
+class TorchEncoder:
+    """Encodes with sentence-transformers itself; slow to start, but takes any model."""
+
+    def __init__(self, folder: Path, identity: EncoderIdentity) -> None:
+        """Keep where the model is; nothing is read yet."""
+        self._folder = folder
+        self._identity = identity
+        self._lock = threading.Lock()
+        self._loaded: SentenceTransformer | None = None
+
+    @property
+    def identity(self) -> EncoderIdentity:
+        """What identifies the vectors; known without loading a model."""
+        return self._identity
+
+    def encode(
+        self,
+        texts: Sequence[str],
+        *,
+        on_progress: Callable[[int, int], None] | None = None,
+        cancel: threading.Event | None = None,
+    ) -> NDArray[np.float32]:
+        """Return one unit vector a text, in the order given, as an array of (texts, dimension).
+
+        Raises:
+            CancelledError: ``cancel`` was set.
+            ModelUnavailableError: The model cannot be loaded.
+        """
+        vectors = np.empty((len(texts), self._identity.dimension), dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
+        for start in range(0, len(order), _BATCH):
+            if cancel is not None and cancel.is_set():
+                raise CancelledError
+            rows = order[start : start + _BATCH]
+            vectors[rows] = self._model().encode_document(
+                [_encodable(texts[row]) for row in rows],
+                batch_size=_BATCH,
+                normalize_embeddings=True,
+                show_progress_bar=False,
+            )
+            if on_progress is not None:
+                on_progress(start + len(rows), len(order))
+        return vectors
+
+    def encode_query(self, text: str) -> NDArray[np.float32]:
+        """Return the unit vector of one question, of shape (dimension,).
+
+        Raises:
+            ModelUnavailableError: The model cannot be loaded.
+        """
+        vector = self._model().encode_query(
+            _encodable(text), normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.asarray(vector, dtype=np.float32)
+
+    def _model(self) -> SentenceTransformer:
+        from groundwire.models.graph import load_model
+
+        with self._lock:
+            if self._loaded is None:
+                try:
+                    self._loaded = load_model(self._folder, eager=False)
+                except Exception as error:
+                    # Whatever a model's files make sentence-transformers raise.
+                    raise ModelUnavailableError(
+                        f"sentence-transformers cannot load {self._folder}: {error}",
+                        hint="set encoder.model to another encoder",
+                    ) from error
+            return self._loaded
+
+
+def _encodable(text: str) -> str:
+    # Half a surrogate pair, as a terminal can send, has no UTF-8.
+    return text.encode("utf-8", "replace").decode()

@@ -1,0 +1,88 @@
+"""Conversations: what was said, under a key that the door chooses."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Final
+
+from groundwire.domain.conversations import Turn
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from groundwire.domain.conversations import Role
+    from groundwire.records.database import Database
+
+_ROLES: Final[dict[str, Role]] = {"user": "user", "assistant": "assistant"}
+
+
+class Conversations:
+    """The memory of the doors; safe to use from several threads.
+
+    A key is any string that a door finds again, such as ``slack:T1:C1:1700000000.000100``.
+    """
+
+    def __init__(self, database: Database, *, clock: Callable[[], float] = time.time) -> None:
+        """Keep the conversations in ``database``.
+
+        Args:
+            database: The open records.
+            clock: Gives the time in seconds since 1970.
+        """
+        self._database = database
+        self._clock = clock
+
+    def open(self, key: str) -> None:
+        """Make a conversation known before anything was said in it. Twice is harmless."""
+        with self._database.transaction() as connection:
+            self._touch(connection, key)
+
+    def known(self, key: str) -> bool:
+        """Return whether the conversation was opened and has not been pruned."""
+        return bool(self._database.rows("SELECT 1 FROM conversations WHERE key = ?", key))
+
+    def append(self, key: str, *turns: Turn) -> None:
+        """Add turns to a conversation, in order and all or none, opening it if need be."""
+        with self._database.transaction() as connection:
+            now = self._touch(connection, key)
+            connection.executemany(
+                "INSERT INTO turns (conversation, role, text, said) VALUES (?, ?, ?, ?)",
+                [(key, turn.role, turn.text, now) for turn in turns],
+            )
+
+    def turns(self, key: str, *, last: int | None = None) -> tuple[Turn, ...]:
+        """Return what was said, oldest first; nothing for an unknown key.
+
+        Args:
+            key: The conversation.
+            last: Only this many turns, the latest; None for all.
+        """
+        rows = self._database.rows(
+            "SELECT role, text FROM turns WHERE conversation = ? ORDER BY id DESC LIMIT ?",
+            key,
+            -1 if last is None else last,
+        )
+        return tuple(Turn(_ROLES[str(role)], str(text)) for role, text in reversed(rows))
+
+    def prune(self, older_than: datetime) -> int:
+        """Forget the conversations in which nothing was said since ``older_than``.
+
+        Returns:
+            How many were forgotten.
+        """
+        with self._database.transaction() as connection:
+            return connection.execute(
+                "DELETE FROM conversations WHERE updated < ?", (older_than.timestamp(),)
+            ).rowcount
+
+    def _touch(self, connection: sqlite3.Connection, key: str) -> float:
+        """Note that something happens in a conversation now, and return the time."""
+        now = self._clock()
+        connection.execute(
+            "INSERT INTO conversations (key, started, updated) VALUES (?1, ?2, ?2)"
+            " ON CONFLICT (key) DO UPDATE SET updated = excluded.updated",
+            (key, now),
+        )
+        return now

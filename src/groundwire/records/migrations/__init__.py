@@ -1,0 +1,9 @@
+"""The numbered steps that make and change the records, oldest first.
+
+Append only: a step that was released is never edited, because somewhere it has already run. The
+number of a step is its place in ``MIGRATIONS``, counted from 1, and stands in its file's name.
+"""
+
+from groundwire.records.migrations import m0001_conversations
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (m0001_conversations.STATEMENTS,)

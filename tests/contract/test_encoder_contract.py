@@ -1,0 +1,119 @@
+"""What every encoder must do, run on the fake and on the real one."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from tests.fakes.encoders import HashingEncoder
+
+from groundwire.domain.errors import CancelledError
+
+if TYPE_CHECKING:
+    from groundwire.models.encoder import Encoder
+
+TEXTS = tuple(
+    f"{who} {what} {'in the capital on Tuesday ' * (i % 4)}."
+    for i, (who, what) in enumerate(
+        (who, what)
+        for who in ("The minister", "A farmer near the border", "The bank", "Two envoys", "She")
+        for what in ("denied it", "signed the agreement", "said prices rose by 4%", "left", "won")
+    )
+)
+
+
+class EncoderContract:
+    @pytest.fixture
+    def subject(self) -> Encoder:
+        raise NotImplementedError
+
+    def test_gives_a_unit_vector_for_each_text(self, subject: Encoder) -> None:
+        vectors = subject.encode(TEXTS)
+        assert vectors.shape == (len(TEXTS), subject.identity.dimension)
+        assert vectors.dtype == np.float32
+        np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
+
+    def test_gives_no_vector_for_no_text(self, subject: Encoder) -> None:
+        assert subject.encode([]).shape == (0, subject.identity.dimension)
+
+    def test_a_question_gets_one_unit_vector(self, subject: Encoder) -> None:
+        vector = subject.encode_query("Who signed the agreement?")
+        assert vector.shape == (subject.identity.dimension,)
+        assert vector.dtype == np.float32
+        assert np.linalg.norm(vector) == pytest.approx(1.0, abs=1e-5)
+
+    def test_keeps_the_order_and_ignores_the_neighbours(self, subject: Encoder) -> None:
+        together = subject.encode(TEXTS)
+        alone = np.concatenate([subject.encode([text]) for text in TEXTS])
+        assert np.sum(together * alone, axis=1).min() >= 0.999
+        np.testing.assert_array_equal(subject.encode(TEXTS[::-1]), together[::-1])
+
+    def test_gives_the_same_bytes_twice(self, subject: Encoder) -> None:
+        assert subject.encode(TEXTS).tobytes() == subject.encode(TEXTS).tobytes()
+
+    @pytest.mark.parametrize("text", ["", " \n", "\ud800 half a pair", "\x00", "你好 🌍"])
+    def test_takes_odd_texts(self, subject: Encoder, text: str) -> None:
+        for vector in (subject.encode([text])[0], subject.encode_query(text)):
+            assert np.linalg.norm(vector) == pytest.approx(1.0, abs=1e-5)
+
+    def test_takes_a_text_of_100_000_characters(self, subject: Encoder) -> None:
+        long = "word " * 20_000
+        assert np.linalg.norm(subject.encode([long])[0]) == pytest.approx(1.0, abs=1e-5)
+
+    def test_alike_is_nearer_than_unlike(self, subject: Encoder) -> None:
+        question = subject.encode_query("price of bread in the city")
+        alike, unlike = subject.encode(["the bread price in that city", "a goalkeeper was hurt"])
+        assert question @ alike > question @ unlike + 0.2
+
+    def test_reports_progress_to_the_end(self, subject: Encoder) -> None:
+        seen: list[tuple[int, int]] = []
+        subject.encode(TEXTS, on_progress=lambda done, total: seen.append((done, total)))
+        assert seen[-1] == (len(TEXTS), len(TEXTS))
+        assert [done for done, _ in seen] == sorted({done for done, _ in seen})
+
+    def test_stops_when_cancelled(self, subject: Encoder) -> None:
+        cancel = threading.Event()
+        cancel.set()
+        with pytest.raises(CancelledError):
+            subject.encode(TEXTS, cancel=cancel)
+
+    def test_stops_when_cancelled_halfway(self, subject: Encoder) -> None:
+        cancel = threading.Event()
+        reports: list[int] = []
+
+        def stop(done: int, _: int) -> None:
+            reports.append(done)
+            cancel.set()
+
+        with pytest.raises(CancelledError):
+            subject.encode(TEXTS * 20, on_progress=stop, cancel=cancel)
+        assert reports[0] < len(TEXTS) * 20
+        assert subject.encode(TEXTS[:1]).shape[0] == 1
+
+    def test_serves_several_threads(self, subject: Encoder) -> None:
+        expected = subject.encode(TEXTS)
+        with ThreadPoolExecutor(4) as pool:
+            for vectors in pool.map(lambda _: subject.encode(TEXTS), range(4)):
+                np.testing.assert_array_equal(vectors, expected)
+
+    def test_the_identity_describes_the_vectors(self, subject: Encoder) -> None:
+        identity = subject.identity
+        assert identity.normalize
+        assert identity.max_tokens > 0
+        assert len(identity.weights_sha256) == 64
+        assert identity.to_dict()["backend"] in {"onnx-int8", "onnx-fp32", "torch"}
+
+
+class TestHashingEncoder(EncoderContract):
+    @pytest.fixture
+    def subject(self) -> Encoder:
+        return HashingEncoder()
+
+
+class TestOnnxEncoder(EncoderContract):
+    @pytest.fixture
+    def subject(self, encoder: Encoder) -> Encoder:
+        return encoder

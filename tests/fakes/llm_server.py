@@ -1,0 +1,286 @@
+"""A scripted language model on loopback: real HTTP, SSE and NDJSON, nothing intelligent.
+
+It speaks the two dialects the product talks to: OpenAI's ``/v1/chat/completions`` and Ollama's
+``/api/chat``, streamed or whole. Each request plays the next reply of a script, the last one
+again and again, and is recorded.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import chain, repeat
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from types import TracebackType
+
+OPENAI_PATH = "/v1/chat/completions"
+OLLAMA_PATH = "/api/chat"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the server does with one request.
+
+    Attributes:
+        pieces: The text, as it is streamed.
+        end: How it ends: as it should; with a dropped connection; with bytes that are no JSON;
+            with an error inside the stream; or not at all, until the client hangs up.
+        status: The HTTP status; from 400 on, ``pieces`` are the error's message.
+        headers: Further response headers.
+        pause_s: Seconds before each piece.
+        endless: Whether the pieces are repeated until the client hangs up.
+    """
+
+    pieces: tuple[str, ...] = ()
+    end: Literal["done", "cut", "garbage", "error", "hang"] = "done"
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    pause_s: float = 0
+    endless: bool = False
+
+
+def says(*pieces: str, pause_s: float = 0) -> Reply:
+    """Stream the pieces and end well."""
+    return Reply(pieces, pause_s=pause_s)
+
+
+def fails(status: int, message: str = "no", **headers: str) -> Reply:
+    """Answer with an HTTP error; ``retry_after=…`` becomes the header Retry-After."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Reply((message,), status=status, headers=named)
+
+
+def garbage(*pieces: str) -> Reply:
+    """Stream the pieces, and then something that is no JSON."""
+    return Reply(pieces, end="garbage")
+
+
+def cut_off(*pieces: str) -> Reply:
+    """Stream the pieces, and then drop the connection in the middle of the body."""
+    return Reply(pieces, end="cut")
+
+
+def breaks(*pieces: str) -> Reply:
+    """Stream the pieces, and then report an error inside the stream."""
+    return Reply(pieces, end="error")
+
+
+def hangs(*pieces: str) -> Reply:
+    """Stream the pieces, and then say nothing until the client hangs up."""
+    return Reply(pieces, end="hang")
+
+
+def endless(piece: str) -> Reply:
+    """Stream the piece for ever."""
+    return Reply((piece,), endless=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a client sent.
+
+    Attributes:
+        path: The path of the URL.
+        headers: Names in lower case.
+        body: The JSON object.
+    """
+
+    path: str
+    headers: Mapping[str, str]
+    body: dict[str, Any]
+
+    @property
+    def messages(self) -> list[dict[str, str]]:
+        """The chat messages, as role and content."""
+        return [{"role": m["role"], "content": m["content"]} for m in self.body["messages"]]
+
+
+class LlmServer:
+    """Plays a script on a free port of 127.0.0.1, as a context manager.
+
+    Attributes:
+        requests: What came in, in order.
+        hung_up: Set once a client closed a connection that was still being written to.
+    """
+
+    def __init__(self, *script: Reply) -> None:
+        """Keep the script; with none, every request is answered with an empty text."""
+        self._script: Iterator[Reply] = chain(script, repeat(script[-1] if script else says()))
+        self._lock = threading.Lock()
+        self._closing = threading.Event()
+        self.requests: list[Request] = []
+        self.hung_up = threading.Event()
+        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._http.daemon_threads = True
+        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True)
+
+    def __enter__(self) -> Self:
+        """Start to listen."""
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Stop, also in the middle of replies."""
+        self._closing.set()
+        self._http.shutdown()
+        self._thread.join()
+        self._http.server_close()
+
+    @property
+    def url(self) -> str:
+        """The root of the server: what Ollama's clients want."""
+        return f"http://127.0.0.1:{self._http.server_port}"
+
+    @property
+    def openai_url(self) -> str:
+        """The root of the OpenAI-compatible API."""
+        return f"{self.url}/v1"
+
+    def take(self, request: Request) -> Reply:
+        """Record a request and return what to do with it."""
+        with self._lock:
+            self.requests.append(request)
+            return next(self._script)
+
+    def wait(self, seconds: float) -> bool:
+        """Pause; return whether the server is being closed."""
+        return self._closing.wait(seconds) if seconds else self._closing.is_set()
+
+
+def _handler(server: LlmServer) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("content-length", 0)))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            request = Request(self.path, headers, json.loads(body or b"{}"))
+            reply = server.take(request)
+            try:
+                self._play(request, reply)
+            except (BrokenPipeError, ConnectionResetError):
+                server.hung_up.set()
+                self.close_connection = True
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- overridden
+            """Say nothing on stderr."""
+
+        def _play(self, request: Request, reply: Reply) -> None:
+            if reply.status >= 400 or request.path not in {OPENAI_PATH, OLLAMA_PATH}:
+                self._send_error(request, reply)
+            elif request.body.get("stream", request.path == OLLAMA_PATH):
+                self._stream(request, reply)
+            else:
+                self._send_json(200, _whole(request, "".join(reply.pieces)), {})
+
+        def _send_error(self, request: Request, reply: Reply) -> None:
+            message = "".join(reply.pieces)
+            said = message if request.path == OLLAMA_PATH else {"message": message}
+            status = reply.status if reply.status >= 400 else 404
+            self._send_json(status, {"error": said}, reply.headers)
+
+        def _send_json(self, status: int, body: object, headers: Mapping[str, str]) -> None:
+            content = json.dumps(body).encode()
+            self.send_response(status)
+            for name, value in {"Content-Type": "application/json", **headers}.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def _stream(self, request: Request, reply: Reply) -> None:
+            sse = request.path == OPENAI_PATH
+            self.send_response(200)
+            self.send_header("Content-Type", "text/event-stream" if sse else "application/x-ndjson")
+            self.send_header("Transfer-Encoding", "chunked")
+            self.end_headers()
+            rounds = repeat(reply.pieces) if reply.endless else (reply.pieces,)
+            for piece in chain.from_iterable(rounds):
+                if server.wait(reply.pause_s):
+                    break
+                self._chunk(_event(request, _part(request, piece)))
+            self._finish(request, reply.end)
+
+        def _finish(self, request: Request, end: str) -> None:
+            if end == "hang":
+                self._wait_for_hang_up()
+            if end in {"cut", "hang"}:
+                self.close_connection = True  # no closing chunk: the body is incomplete
+                return
+            if end == "garbage":
+                self._chunk(b"data: {]\n\n" if request.path == OPENAI_PATH else b"<html>\n")
+            elif end == "error":
+                self._chunk(_event(request, {"error": "the model crashed"}))
+            else:
+                self._chunk(_event(request, _part(request, None)))
+                self._chunk(b"data: [DONE]\n\n" if request.path == OPENAI_PATH else b"")
+            self.wfile.write(b"0\r\n\r\n")
+
+        def _wait_for_hang_up(self) -> None:
+            self.connection.settimeout(0.02)
+            while not server.wait(0):
+                try:
+                    gone = self.connection.recv(1) == b""
+                except TimeoutError:
+                    continue
+                if gone:
+                    server.hung_up.set()
+                    return
+
+        def _chunk(self, content: bytes) -> None:
+            if content:
+                self.wfile.write(b"%x\r\n%s\r\n" % (len(content), content))
+
+    return Handler
+
+
+def _event(request: Request, body: object) -> bytes:
+    """Frame one JSON object as the client expects it in a stream."""
+    line = json.dumps(body).encode()
+    return b"data: " + line + b"\n\n" if request.path == OPENAI_PATH else line + b"\n"
+
+
+def _part(request: Request, piece: str | None) -> dict[str, object]:
+    """Return one streamed piece, or the end of the stream."""
+    model = request.body.get("model")
+    if request.path == OLLAMA_PATH:
+        message = {"role": "assistant", "content": piece or ""}
+        end = {"done": True, "done_reason": "stop"} if piece is None else {"done": False}
+        return {"model": model, "created_at": _now(), "message": message, **end}
+    choice = {
+        "index": 0,
+        "delta": {} if piece is None else {"role": "assistant", "content": piece},
+        "finish_reason": "stop" if piece is None else None,
+    }
+    return {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": model} | {
+        "choices": [choice]
+    }
+
+
+def _whole(request: Request, text: str) -> dict[str, object]:
+    """Return an answer that is not streamed."""
+    model = request.body.get("model")
+    message = {"role": "assistant", "content": text}
+    if request.path == OLLAMA_PATH:
+        return {"model": model, "created_at": _now(), "message": message, "done": True}
+    choice = {"index": 0, "message": message, "finish_reason": "stop"}
+    return {"id": "1", "object": "chat.completion", "created": 1, "model": model} | {
+        "choices": [choice],
+        "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2},
+    }
+
+
+def _now() -> str:
+    """Return the time as Ollama writes it."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())

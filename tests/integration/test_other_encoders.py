@@ -1,0 +1,211 @@
+"""Other sentence-transformers models than the default: made here, exported as a user's would be."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from groundwire.domain.errors import ModelUnavailableError
+from groundwire.models.export_process import run_export
+from groundwire.models.graph import quiet_libraries
+from groundwire.models.loading import cached_identity, open_encoder
+from groundwire.models.onnx import OnnxEncoder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+TEXTS = ("the envoy met the minister", "Prices rose.", "", "a ceasefire was agreed " * 40)
+PROMPTS = {"query": "query: ", "passage": "passage: "}
+pytestmark = pytest.mark.timeout(180)
+
+
+@pytest.fixture(scope="module")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Save a small BERT with random weights, CLS pooling, prompts and a limit of 24 tokens."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
+    from transformers import BertConfig, BertModel, BertTokenizerFast, set_seed
+
+    bare = tmp_path_factory.mktemp("bare")
+    folder = tmp_path_factory.mktemp("tiny") / "model"
+    letters = "abcdefghijklmnopqrstuvwxyz:."
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *letters, *(f"##{c}" for c in letters)]
+    vocabulary = {word: row for row, word in enumerate(words)}
+    tokenizer = Tokenizer(models.WordPiece(vocabulary, unk_token="[UNK]"))  # noqa: S106 - no password
+    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    tokenizer.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))
+    set_seed(7)
+    with quiet_libraries():
+        BertTokenizerFast(tokenizer_object=tokenizer).save_pretrained(bare)
+        config = BertConfig(
+            vocab_size=len(words),
+            hidden_size=64,
+            num_hidden_layers=2,
+            num_attention_heads=4,
+            intermediate_size=128,
+            max_position_embeddings=32,
+        )
+        BertModel(config).save_pretrained(bare)
+        transformer = Transformer(str(bare), max_seq_length=24)
+        model = SentenceTransformer(
+            modules=[transformer, Pooling(64, pooling_mode="cls")], device="cpu", prompts=PROMPTS
+        )
+        model.save(str(folder))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def expected(tiny_model: Path) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return what sentence-transformers itself makes of the texts, as documents and questions."""
+    from sentence_transformers import SentenceTransformer
+
+    with quiet_libraries():
+        model = SentenceTransformer(str(tiny_model), device="cpu", local_files_only=True)
+    written = model.encode_document(list(TEXTS), normalize_embeddings=True)
+    asked = model.encode_query(list(TEXTS), normalize_embeddings=True)
+    return np.asarray(written), np.asarray(asked)
+
+
+@pytest.fixture(scope="module")
+def cache_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an empty cache."""
+    return tmp_path_factory.mktemp("cache")
+
+
+def test_a_folder_is_exported_and_agrees_with_sentence_transformers(
+    tiny_model: Path, expected: tuple[NDArray[np.float32], NDArray[np.float32]], cache_dir: Path
+) -> None:
+    said: list[str] = []
+    assert cached_identity(str(tiny_model), cache_dir) is None
+    encoder = open_encoder(str(tiny_model), cache_dir, on_status=said.append)
+    assert isinstance(encoder, OnnxEncoder)
+    assert "exporting the encoder" in said
+    assert (encoder.identity.dimension, encoder.identity.max_tokens) == (64, 24)
+    assert cached_identity(str(tiny_model), cache_dir) == encoder.identity
+    written, asked = expected
+    assert np.sum(encoder.encode(TEXTS) * written, axis=1).min() > 0.98
+    questions = np.stack([encoder.encode_query(text) for text in TEXTS])
+    assert np.sum(questions * asked, axis=1).min() > 0.98
+    folders = [path for path in (cache_dir / "encoders").iterdir() if path.is_dir()]
+    assert sorted(path.name for path in folders[0].iterdir()) == [
+        "export.json",
+        "model.onnx",
+        "tokenizer.json",
+    ]
+
+
+def test_two_exports_at_once_and_the_leftovers_of_a_third_leave_one_whole_export(
+    tiny_model: Path, tmp_path: Path, start_export: Callable[[str, Path], subprocess.Popen[bytes]]
+) -> None:
+    name, cache = str(tiny_model), tmp_path / "cache"
+    killed = start_export(name, cache)
+    for line in killed.stdout or ():
+        if "exporting" in json.loads(line).get("status", ""):
+            break
+    killed.kill()
+    killed.wait()
+    assert cached_identity(name, cache) is None
+    running = [start_export(name, cache) for _ in range(2)]
+    reports = [process.communicate()[0] for process in running]
+    assert [process.returncode for process in running] == [0, 0]
+    assert sum(b"quantizing" in report for report in reports) == 1
+    assert open_encoder(name, cache).encode(["now"]).shape == (1, 64)
+    hidden = [path for path in (cache / "encoders").iterdir() if path.name.startswith(".")]
+    assert hidden == []
+
+
+@pytest.fixture
+def start_export() -> Callable[[str, Path], subprocess.Popen[bytes]]:
+    """Return a function that starts an export in a process of its own."""
+    from groundwire.models.export_process import _START
+
+    def start(name: str, cache: Path) -> subprocess.Popen[bytes]:
+        arguments = json.dumps([name, str(cache), sys.path])
+        return subprocess.Popen(
+            [sys.executable, "-c", _START, arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+
+    return start
+
+
+def test_a_hub_name_that_was_downloaded_before_needs_no_connection(
+    tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_HOME", str(tmp_path / "hub"))
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    repository = tmp_path / "hub" / "hub" / "models--desk--tiny"
+    revision = "0123456789abcdef0123456789abcdef01234567"
+    shutil.copytree(tiny_model, repository / "snapshots" / revision)
+    (repository / "refs").mkdir()
+    (repository / "refs" / "main").write_text(revision)
+    opened = open_encoder("desk/tiny", tmp_path / "cache")
+    assert opened.identity.name == "desk/tiny"
+    shutil.rmtree(tmp_path / "hub")
+    again = open_encoder("desk/tiny", tmp_path / "cache")
+    assert again.identity == opened.identity
+    assert again.encode(TEXTS).shape == (len(TEXTS), 64)
+
+
+def test_a_hub_that_cannot_be_reached_is_an_error_with_a_hint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_HOME", str(tmp_path / "hub"))
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    with pytest.raises(ModelUnavailableError, match="could not be fetched") as caught:
+        open_encoder("desk/absent", tmp_path / "cache")
+    assert "encoder.model" in caught.value.hint
+
+
+def test_a_model_that_cannot_be_exported_runs_on_torch(tmp_path: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+    from tokenizers import Tokenizer, models, pre_tokenizers
+
+    words = {word: row for row, word in enumerate(["[UNK]", "oil", "price", "talks", "rain"])}
+    tokenizer = Tokenizer(models.WordLevel(words, unk_token="[UNK]"))  # noqa: S106 - no password
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    rows = np.random.default_rng(3).normal(size=(len(words), 16)).astype(np.float32)
+    folder = tmp_path / "static"
+    with quiet_libraries():
+        static = StaticEmbedding(tokenizer, embedding_weights=rows)
+        SentenceTransformer(modules=[static], device="cpu").save(str(folder))
+    encoder = open_encoder(str(folder), tmp_path / "cache")
+    assert encoder.identity.backend == "torch"
+    assert encoder.identity.graph_sha256 == ""
+    vectors = encoder.encode(["oil price", "rain", "oil price talks"])
+    assert vectors.shape == (3, 16)
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
+    np.testing.assert_allclose(vectors[1], rows[4] / np.linalg.norm(rows[4]), atol=1e-5)
+    np.testing.assert_allclose(encoder.encode_query("rain"), vectors[1], atol=1e-5)
+
+
+def test_files_that_are_no_model_are_an_error_with_a_hint(tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    folder.mkdir()
+    (folder / "modules.json").write_text("[")
+    (folder / "model.safetensors").write_bytes(b"weights")
+    with pytest.raises(ModelUnavailableError, match="cannot be prepared") as caught:
+        open_encoder(str(folder), tmp_path / "cache")
+    assert caught.value.hint
+
+
+def test_a_cache_that_cannot_be_written_is_an_error_with_a_hint(
+    tiny_model: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(ModelUnavailableError, match="cannot be prepared") as caught:
+        run_export(str(tiny_model), tmp_path / "file", lambda _: None)
+    assert "cache_dir" in caught.value.hint
