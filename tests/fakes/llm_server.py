@@ -116,8 +116,7 @@ class LlmServer:
         self._closing = threading.Event()
         self.requests: list[Request] = []
         self.hung_up = threading.Event()
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._http.daemon_threads = True
+        self._http = _Http(self)
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True)
 
     def __enter__(self) -> Self:
@@ -158,91 +157,101 @@ class LlmServer:
         return self._closing.wait(seconds) if seconds else self._closing.is_set()
 
 
-def _handler(server: LlmServer) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+class _Http(ThreadingHTTPServer):
+    """The HTTP server, which knows whose script it plays."""
 
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("content-length", 0)))
-            headers = {name.lower(): value for name, value in self.headers.items()}
-            request = Request(self.path, headers, json.loads(body or b"{}"))
-            reply = server.take(request)
+    daemon_threads = True
+
+    def __init__(self, llm: LlmServer) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.llm = llm
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Reads one request a connection, so that no client keeps a socket open, and plays a reply."""
+
+    server: _Http
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("content-length", 0)))
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        request = Request(self.path, headers, json.loads(body or b"{}"))
+        reply = self.server.llm.take(request)
+        try:
+            self._play(request, reply)
+        except (BrokenPipeError, ConnectionResetError):
+            self.server.llm.hung_up.set()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- overridden
+        """Say nothing on stderr."""
+
+    def _play(self, request: Request, reply: Reply) -> None:
+        if reply.status >= 400 or request.path not in {OPENAI_PATH, OLLAMA_PATH}:
+            self._send_error(request, reply)
+        elif request.body.get("stream", request.path == OLLAMA_PATH):
+            self._stream(request, reply)
+        else:
+            self._send_json(200, _whole(request, "".join(reply.pieces)), {})
+
+    def _send_error(self, request: Request, reply: Reply) -> None:
+        message = "".join(reply.pieces)
+        said = message if request.path == OLLAMA_PATH else {"message": message}
+        status = reply.status if reply.status >= 400 else 404
+        self._send_json(status, {"error": said}, reply.headers)
+
+    def _send_json(self, status: int, body: object, headers: Mapping[str, str]) -> None:
+        content = json.dumps(body).encode()
+        self.send_response(status)
+        for name, value in {"Content-Type": "application/json", **headers}.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(content)
+
+    def _stream(self, request: Request, reply: Reply) -> None:
+        sse = request.path == OPENAI_PATH
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream" if sse else "application/x-ndjson")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        rounds = repeat(reply.pieces) if reply.endless else (reply.pieces,)
+        for piece in chain.from_iterable(rounds):
+            if self.server.llm.wait(reply.pause_s):
+                break
+            self._chunk(_event(request, _part(request, piece)))
+        self._finish(request, reply.end)
+
+    def _finish(self, request: Request, end: str) -> None:
+        if end == "hang":
+            self._wait_for_hang_up()
+        if end in {"cut", "hang"}:
+            return  # without the closing chunk: the body is incomplete
+        if end == "garbage":
+            self._chunk(b"data: {]\n\n" if request.path == OPENAI_PATH else b"<html>\n")
+        elif end == "error":
+            self._chunk(_event(request, {"error": "the model crashed"}))
+        else:
+            self._chunk(_event(request, _part(request, None)))
+            self._chunk(b"data: [DONE]\n\n" if request.path == OPENAI_PATH else b"")
+        self.wfile.write(b"0\r\n\r\n")
+
+    def _wait_for_hang_up(self) -> None:
+        self.connection.settimeout(0.02)
+        while not self.server.llm.wait(0):
             try:
-                self._play(request, reply)
-            except (BrokenPipeError, ConnectionResetError):
-                server.hung_up.set()
-                self.close_connection = True
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- overridden
-            """Say nothing on stderr."""
-
-        def _play(self, request: Request, reply: Reply) -> None:
-            if reply.status >= 400 or request.path not in {OPENAI_PATH, OLLAMA_PATH}:
-                self._send_error(request, reply)
-            elif request.body.get("stream", request.path == OLLAMA_PATH):
-                self._stream(request, reply)
-            else:
-                self._send_json(200, _whole(request, "".join(reply.pieces)), {})
-
-        def _send_error(self, request: Request, reply: Reply) -> None:
-            message = "".join(reply.pieces)
-            said = message if request.path == OLLAMA_PATH else {"message": message}
-            status = reply.status if reply.status >= 400 else 404
-            self._send_json(status, {"error": said}, reply.headers)
-
-        def _send_json(self, status: int, body: object, headers: Mapping[str, str]) -> None:
-            content = json.dumps(body).encode()
-            self.send_response(status)
-            for name, value in {"Content-Type": "application/json", **headers}.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def _stream(self, request: Request, reply: Reply) -> None:
-            sse = request.path == OPENAI_PATH
-            self.send_response(200)
-            self.send_header("Content-Type", "text/event-stream" if sse else "application/x-ndjson")
-            self.send_header("Transfer-Encoding", "chunked")
-            self.end_headers()
-            rounds = repeat(reply.pieces) if reply.endless else (reply.pieces,)
-            for piece in chain.from_iterable(rounds):
-                if server.wait(reply.pause_s):
-                    break
-                self._chunk(_event(request, _part(request, piece)))
-            self._finish(request, reply.end)
-
-        def _finish(self, request: Request, end: str) -> None:
-            if end == "hang":
-                self._wait_for_hang_up()
-            if end in {"cut", "hang"}:
-                self.close_connection = True  # no closing chunk: the body is incomplete
+                gone = self.connection.recv(1) == b""
+            except TimeoutError:
+                continue
+            if gone:
+                self.server.llm.hung_up.set()
                 return
-            if end == "garbage":
-                self._chunk(b"data: {]\n\n" if request.path == OPENAI_PATH else b"<html>\n")
-            elif end == "error":
-                self._chunk(_event(request, {"error": "the model crashed"}))
-            else:
-                self._chunk(_event(request, _part(request, None)))
-                self._chunk(b"data: [DONE]\n\n" if request.path == OPENAI_PATH else b"")
-            self.wfile.write(b"0\r\n\r\n")
 
-        def _wait_for_hang_up(self) -> None:
-            self.connection.settimeout(0.02)
-            while not server.wait(0):
-                try:
-                    gone = self.connection.recv(1) == b""
-                except TimeoutError:
-                    continue
-                if gone:
-                    server.hung_up.set()
-                    return
-
-        def _chunk(self, content: bytes) -> None:
-            if content:
-                self.wfile.write(b"%x\r\n%s\r\n" % (len(content), content))
-
-    return Handler
+    def _chunk(self, content: bytes) -> None:
+        if content:
+            self.wfile.write(b"%x\r\n%s\r\n" % (len(content), content))
 
 
 def _event(request: Request, body: object) -> bytes:

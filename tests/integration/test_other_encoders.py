@@ -12,13 +12,14 @@ import numpy as np
 import pytest
 
 from groundwire.domain.errors import ModelUnavailableError
-from groundwire.models.export_process import run_export
+from groundwire.models.export import export
+from groundwire.models.export_process import _START, run_export
 from groundwire.models.graph import quiet_libraries
 from groundwire.models.loading import cached_identity, open_encoder
 from groundwire.models.onnx import OnnxEncoder
+from groundwire.models.torch_backend import TorchEncoder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -34,7 +35,7 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
-    from transformers import BertConfig, BertModel, BertTokenizerFast, set_seed
+    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast, set_seed
 
     bare = tmp_path_factory.mktemp("bare")
     folder = tmp_path_factory.mktemp("tiny") / "model"
@@ -47,7 +48,11 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tokenizer.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))
     set_seed(7)
     with quiet_libraries():
-        BertTokenizerFast(tokenizer_object=tokenizer).save_pretrained(bare)
+        PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]  # it has no annotations
+            tokenizer_object=tokenizer,
+            pad_token="[PAD]",
+            unk_token="[UNK]",  # noqa: S106 - no password
+        ).save_pretrained(bare)
         config = BertConfig(
             vocab_size=len(words),
             hidden_size=64,
@@ -78,67 +83,54 @@ def expected(tiny_model: Path) -> tuple[NDArray[np.float32], NDArray[np.float32]
 
 
 @pytest.fixture(scope="module")
-def cache_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return an empty cache."""
-    return tmp_path_factory.mktemp("cache")
+def cache_dir(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Export the model twice at once, into a cache where an earlier export was killed."""
+    name, cache = str(tiny_model), tmp_path_factory.mktemp("cache")
+    with _start(name, cache) as killed:
+        for line in killed.stdout or ():
+            if "exporting" in json.loads(line).get("status", ""):
+                break
+        killed.kill()
+    assert _hidden(cache) != []
+    assert cached_identity(name, cache) is None
+    running = [_start(name, cache) for _ in range(2)]
+    reports = [process.communicate()[0] for process in running]
+    assert [process.returncode for process in running] == [0, 0]
+    assert sum(b"quantizing" in report for report in reports) == 1
+    return cache
 
 
-def test_a_folder_is_exported_and_agrees_with_sentence_transformers(
+def _start(name: str, cache: Path) -> subprocess.Popen[bytes]:
+    arguments = json.dumps([name, str(cache), sys.path])
+    return subprocess.Popen(
+        [sys.executable, "-c", _START, arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _hidden(cache: Path) -> list[Path]:
+    return [path for path in (cache / "encoders").iterdir() if path.name.startswith(".")]
+
+
+def test_exports_at_once_after_a_killed_one_leave_one_whole_export(cache_dir: Path) -> None:
+    assert _hidden(cache_dir) == []
+    (folder,) = (path for path in (cache_dir / "encoders").iterdir() if path.is_dir())
+    files = sorted(path.name for path in folder.iterdir())
+    assert files == ["export.json", "model.onnx", "tokenizer.json"]
+
+
+def test_the_export_agrees_with_sentence_transformers(
     tiny_model: Path, expected: tuple[NDArray[np.float32], NDArray[np.float32]], cache_dir: Path
 ) -> None:
-    said: list[str] = []
-    assert cached_identity(str(tiny_model), cache_dir) is None
-    encoder = open_encoder(str(tiny_model), cache_dir, on_status=said.append)
+    encoder = open_encoder(str(tiny_model), cache_dir)
     assert isinstance(encoder, OnnxEncoder)
-    assert "exporting the encoder" in said
     assert (encoder.identity.dimension, encoder.identity.max_tokens) == (64, 24)
     assert cached_identity(str(tiny_model), cache_dir) == encoder.identity
     written, asked = expected
     assert np.sum(encoder.encode(TEXTS) * written, axis=1).min() > 0.98
     questions = np.stack([encoder.encode_query(text) for text in TEXTS])
     assert np.sum(questions * asked, axis=1).min() > 0.98
-    folders = [path for path in (cache_dir / "encoders").iterdir() if path.is_dir()]
-    assert sorted(path.name for path in folders[0].iterdir()) == [
-        "export.json",
-        "model.onnx",
-        "tokenizer.json",
-    ]
-
-
-def test_two_exports_at_once_and_the_leftovers_of_a_third_leave_one_whole_export(
-    tiny_model: Path, tmp_path: Path, start_export: Callable[[str, Path], subprocess.Popen[bytes]]
-) -> None:
-    name, cache = str(tiny_model), tmp_path / "cache"
-    killed = start_export(name, cache)
-    for line in killed.stdout or ():
-        if "exporting" in json.loads(line).get("status", ""):
-            break
-    killed.kill()
-    killed.wait()
-    assert cached_identity(name, cache) is None
-    running = [start_export(name, cache) for _ in range(2)]
-    reports = [process.communicate()[0] for process in running]
-    assert [process.returncode for process in running] == [0, 0]
-    assert sum(b"quantizing" in report for report in reports) == 1
-    assert open_encoder(name, cache).encode(["now"]).shape == (1, 64)
-    hidden = [path for path in (cache / "encoders").iterdir() if path.name.startswith(".")]
-    assert hidden == []
-
-
-@pytest.fixture
-def start_export() -> Callable[[str, Path], subprocess.Popen[bytes]]:
-    """Return a function that starts an export in a process of its own."""
-    from groundwire.models.export_process import _START
-
-    def start(name: str, cache: Path) -> subprocess.Popen[bytes]:
-        arguments = json.dumps([name, str(cache), sys.path])
-        return subprocess.Popen(
-            [sys.executable, "-c", _START, arguments],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-
-    return start
 
 
 def test_a_hub_name_that_was_downloaded_before_needs_no_connection(
@@ -151,7 +143,9 @@ def test_a_hub_name_that_was_downloaded_before_needs_no_connection(
     shutil.copytree(tiny_model, repository / "snapshots" / revision)
     (repository / "refs").mkdir()
     (repository / "refs" / "main").write_text(revision)
-    opened = open_encoder("desk/tiny", tmp_path / "cache")
+    said: list[str] = []
+    opened = open_encoder("desk/tiny", tmp_path / "cache", on_status=said.append)
+    assert "exporting the encoder" in said
     assert opened.identity.name == "desk/tiny"
     shutil.rmtree(tmp_path / "hub")
     again = open_encoder("desk/tiny", tmp_path / "cache")
@@ -182,9 +176,12 @@ def test_a_model_that_cannot_be_exported_runs_on_torch(tmp_path: Path) -> None:
     with quiet_libraries():
         static = StaticEmbedding(tokenizer, embedding_weights=rows)
         SentenceTransformer(modules=[static], device="cpu").save(str(folder))
+    export(str(folder), tmp_path / "cache", lambda _: None)
     encoder = open_encoder(str(folder), tmp_path / "cache")
+    assert isinstance(encoder, TorchEncoder)
     assert encoder.identity.backend == "torch"
     assert encoder.identity.graph_sha256 == ""
+    assert encoder.encode([]).shape == (0, 16)
     vectors = encoder.encode(["oil price", "rain", "oil price talks"])
     assert vectors.shape == (3, 16)
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
@@ -197,8 +194,8 @@ def test_files_that_are_no_model_are_an_error_with_a_hint(tmp_path: Path) -> Non
     folder.mkdir()
     (folder / "modules.json").write_text("[")
     (folder / "model.safetensors").write_bytes(b"weights")
-    with pytest.raises(ModelUnavailableError, match="cannot be prepared") as caught:
-        open_encoder(str(folder), tmp_path / "cache")
+    with pytest.raises(ModelUnavailableError, match="cannot use") as caught:
+        export(str(folder), tmp_path / "cache", lambda _: None)
     assert caught.value.hint
 
 

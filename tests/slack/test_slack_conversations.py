@@ -231,6 +231,12 @@ def test_an_overlong_question_is_declined_in_words(slack: FakeSlack, desk: Scrip
     assert desk.asked_about(channel) == []
 
 
+def test_a_message_without_words_is_told_how_to_ask(slack: FakeSlack) -> None:
+    channel = slack.channel("im")
+    slack.write(channel, "<>")
+    assert slack.wait_for_posts(channel)[0]["text"] == HELP
+
+
 @pytest.mark.parametrize("question", ["hostile", "abstain"])
 def test_injections_are_inert_everywhere(slack: FakeSlack, question: str) -> None:
     channel = slack.channel("im")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from contextvars import Context
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from groundwire.domain.conversations import Turn
     from groundwire.domain.errors import ModelUnavailableError
     from groundwire.prompting import Prompt, RenderedPrompt
+
+_LOGGER = logging.getLogger(__name__)
 
 CONTEXT_CHARS = 8_000
 """Characters of passages in a prompt, unless told otherwise."""
@@ -115,7 +118,8 @@ class AnswerChain:
                     break
                 written += len(piece)
                 blank = blank and not piece.strip()
-                yield piece
+                if piece:
+                    yield piece
         finally:
             pieces.close()
         if blank:
@@ -127,6 +131,7 @@ class AnswerChain:
         try:
             return next(pieces, None)
         except Exception as error:  # noqa: BLE001 -- clients raise what they like, and all of it means: no model
+            _LOGGER.debug("the chat model raised %s", type(error).__name__)
             failure = explain(error, self._name)
         raise failure  # out here, so that no traceback shows what the client said
 

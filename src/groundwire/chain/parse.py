@@ -14,23 +14,23 @@ REFUSAL = "NOT IN THE DOCUMENTS"
 
 _MARKER = re.compile(
     r"[\[【]\s*(?P<numbers>(?:passages?\s*)?\d{1,2}"
-    r"(?:\s*(?:[,;&–-]|and)\s*(?:passages?\s*)?\d{1,2})*)\s*[\]】]",  # noqa: RUF001 - a range may be written with either dash
+    r"(?:\s*(?:[,;&–-]|and)\s*(?:passages?\s*)?\d{1,2})*)\s*[\]】]",
     re.IGNORECASE,
 )
-_RANGE = re.compile(r"(\d+)\s*[–-]\s*(\d+)")  # noqa: RUF001 - as above
-_CLOSERS = r"[\"'”’»)*_]*"  # noqa: RUF001 - curly quotes are meant
+_RANGE = re.compile(r"(\d+)\s*[–-]\s*(\d+)")
+_CLOSERS = r"[\"'”’»)*_]*"
 _MARKERS = rf"(?:\s*{_MARKER.pattern.replace('?P<numbers>', '?:')})+"
 _SENTENCE_CLOSED = re.compile(
     rf"(?:[.!?…]{_CLOSERS}{_MARKERS}|{_MARKERS}[.!?…]{_CLOSERS})\s+(?=[^\s\[【])", re.IGNORECASE
 )
 _DECORATION = re.compile(
-    r"\s*(?:>\s*)*(?:(?:[-*•·–]|\d{1,2}[.)]|#{1,6})\s+)*(?:answer\s*:\s*)?",  # noqa: RUF001 - a dash may lead a list item
+    r"\s*(?:>\s*)*(?:(?:[-*•·–]|\d{1,2}[.)]|#{1,6})\s+)*(?:answer\s*:\s*)?",
     re.IGNORECASE,
 )
 _STRONG = re.compile(r"\*\*|__|`")
 _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=\S)([^*_]+)(?<=\S)\1(?![\w*])")
 _SPACES = re.compile(r" {2,}")
-_JOINS = frozenset(".,;:!?…)\"'”’»")  # noqa: RUF001 - curly quotes are meant
+_JOINS = frozenset(".,;:!?…)\"'”’»")
 _THINKING = ("<think>", "</think>")
 
 

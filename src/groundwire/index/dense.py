@@ -22,8 +22,12 @@ if TYPE_CHECKING:
     from groundwire.index.matrix import Matrix
     from groundwire.index.proposals import Moment
 
-EXACT_LIMIT = 20_000
-"""Up to how many passages every vector is scored; above, Chroma proposes and these are scored."""
+EXACT_LIMIT = 200_000
+"""Up to how many passages every vector is scored; above, Chroma proposes and these are scored.
+
+Measured with 100,000 vectors of 384 numbers: exact scoring is ready three times as soon and takes
+about twice as long as Chroma, which finds 80 of the true best 100 and, under a filter, is slower.
+"""
 
 
 class DenseSearch:
@@ -46,7 +50,7 @@ class DenseSearch:
         """Return the passages in scope with the largest cosine, best first.
 
         Up to the limit of passages in scope, these are the true best. Above, Chroma proposes
-        candidates in scope, which are scored exactly; if Chroma fails, everything is scored.
+        candidates in scope, which are scored exactly; if it fails to, everything is scored.
         """
         connection = moment.connection
         size = reading.count_passages(connection, scope)
@@ -55,8 +59,9 @@ class DenseSearch:
         query = unit(np.asarray(vector, dtype=np.float32))
         if size > self._limit:
             proposed = self._proposer.propose(moment, query, top_k, scope)
-            if proposed is not None:
-                return _best(connection, _listed(connection, proposed, scope), query, top_k)
+            listed = _listed(connection, proposed, scope) if proposed else None
+            if listed is not None and len(listed.rows) >= min(top_k, size):
+                return _best(connection, listed, query, top_k)
         return _best(connection, self._candidates(moment, scope, size), query, top_k)
 
     def close(self) -> None:

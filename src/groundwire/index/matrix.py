@@ -42,7 +42,7 @@ class Matrix:
 
         Cosines are rounded to six decimals, so that copies of one text tie wherever they stand.
         """
-        scores = np.round((self.vectors @ query).astype(np.float64), _DECIMALS)
+        scores: NDArray[np.float64] = (self.vectors @ query).astype(np.float64).round(_DECIMALS)
         if top_k < len(scores):
             threshold = np.partition(scores, -top_k)[-top_k]
             kept = np.flatnonzero(scores >= threshold)

@@ -129,7 +129,8 @@ class Mirror:
     def _restore(self, chroma: ChromaVectors, ids: Sequence[str]) -> None:
         rows = self._connection.execute(
             "SELECT passages.id, vector, documents.id, source_key, published"
-            " FROM (SELECT value FROM json_each(?)) AS wanted JOIN passages ON passages.id = wanted.value"
+            " FROM (SELECT value FROM json_each(?)) AS wanted"
+            " JOIN passages ON passages.id = wanted.value"
             " JOIN vectors ON vectors.rowid = passages.rowid"
             " JOIN documents ON documents.number = passages.document",
             (json.dumps(list(ids)),),

@@ -91,7 +91,8 @@ def passages(
         KeyError: An id is not in the catalog.
     """
     rows = connection.execute(
-        f"SELECT {_INFO}, {_PASSAGE}, documents.number FROM (SELECT value FROM json_each(?)) AS wanted"  # noqa: S608  # values are bound
+        f"SELECT {_INFO}, {_PASSAGE}, documents.number"  # noqa: S608  # values are bound
+        " FROM (SELECT value FROM json_each(?)) AS wanted"
         " JOIN passages ON passages.id = wanted.value"
         " JOIN documents ON documents.number = passages.document",
         (json.dumps(list(ids)),),

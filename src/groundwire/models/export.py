@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from groundwire.domain.errors import ModelUnavailableError
 from groundwire.models import graph
 from groundwire.models.exports import TORCH, ExportCache, ExportRecord
 from groundwire.models.hashes import FileHashes
@@ -116,13 +117,8 @@ class _Export:
     def run(self) -> Path:
         """Return a folder with all that is to be kept."""
         self._on_status("loading the encoder")
-        try:
-            model = graph.load_model(self._weights.folder, eager=True)
-        except (TypeError, ValueError):
-            # Not every module takes the choice of attention.
-            model = graph.load_model(self._weights.folder, eager=False)
         texts = sample_texts()
-        reference = _reference(model, texts)
+        model, reference = self._original(texts)
         for backend, folder in self._candidates(model):
             self._on_status(f"checking {backend}")
             record = self._record(model, backend, folder, dimension=reference.shape[1])
@@ -140,6 +136,22 @@ class _Export:
             self._refused[backend] = shortfall
         folder = self._folder(TORCH)
         return self._keep(self._record(model, TORCH, folder, reference.shape[1]), folder)
+
+    def _original(self, texts: tuple[str, ...]) -> tuple[SentenceTransformer, NDArray[np.float32]]:
+        """Load the model and let it encode; for texts it must serve, whatever is made of it."""
+        try:
+            try:
+                model = graph.load_model(self._weights.folder, eager=True)
+            except (TypeError, ValueError):
+                # Not every module takes the choice of attention.
+                model = graph.load_model(self._weights.folder, eager=False)
+            return model, _reference(model, texts)
+        except Exception as error:
+            # Whatever a model's files make sentence-transformers raise.
+            raise ModelUnavailableError(
+                f"sentence-transformers cannot use {self._weights.folder}: {error}",
+                hint="set encoder.model to another encoder",
+            ) from error
 
     def _candidates(self, model: SentenceTransformer) -> Iterator[tuple[str, Path]]:
         """Make one graph after the other, fastest first, as long as they are asked for."""

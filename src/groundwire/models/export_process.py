@@ -84,9 +84,6 @@ def main(name: str, cache_dir: str) -> None:
         report(message=str(error), hint=error.hint)
     except OSError as error:
         report(message=str(error), hint="set cache_dir to a folder with space that can be written")
-    except (RuntimeError, ValueError, TypeError, AttributeError, LookupError) as error:
-        # What sentence-transformers raises on files it cannot make a model of.
-        report(message=f"{type(error).__name__}: {error}", hint="set encoder.model to another one")
 
 
 def _last_line(noise: IO[str]) -> str:

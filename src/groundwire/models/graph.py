@@ -50,8 +50,8 @@ def load_model(folder: Path, *, eager: bool) -> SentenceTransformer:
 def token_limit(model: SentenceTransformer) -> int:
     """Return how many tokens of a text the model reads."""
     limit = model.max_seq_length
-    # Tokenizers without a limit of their own report 10**30.
-    return min(int(limit), _LONGEST_POSITION) if limit else _LONGEST_POSITION
+    # Tokenizers without a limit of their own report 10**30; models without positions, infinity.
+    return int(min(limit, _LONGEST_POSITION)) if limit else _LONGEST_POSITION
 
 
 def save_tokenizer(model: SentenceTransformer, path: Path) -> None:

@@ -127,23 +127,35 @@ def _hub_folder(name: str) -> Path:
     every request for more than a minute before it looks at what it has.
     """
     from huggingface_hub import model_info
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.util import load_file_path
 
-    reason = ""
     try:
         model_info(name, timeout=_PATIENCE_S)
     except Exception as error:  # noqa: BLE001 - the client raises those of the library below it
-        reason = str(error) or type(error).__name__
+        return _kept_folder(name, str(error) or type(error).__name__)
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.util import load_file_path
+
     try:
-        SentenceTransformer(name, device="cpu", local_files_only=bool(reason))
-        for marker in _MARKERS:
-            path = load_file_path(name, marker, local_files_only=True)
-            if path is not None:
-                return Path(path).parent
+        SentenceTransformer(name, device="cpu")
+        found = [load_file_path(name, marker, local_files_only=True) for marker in _MARKERS]
     except Exception as error:
-        raise _unreachable(name, reason or str(error)) from error
+        raise _unreachable(name, str(error)) from error
+    for path in filter(None, found):
+        return Path(path).parent
     raise _unreachable(name, "it holds no modules.json")
+
+
+def _kept_folder(name: str, reason: str) -> Path:
+    """Find what was downloaded before; nothing is guessed about files that may be missing."""
+    from huggingface_hub import try_to_load_from_cache
+
+    for marker in _MARKERS:
+        kept = try_to_load_from_cache(name, marker)
+        if isinstance(kept, str):
+            return Path(kept).parent
+        if kept is None:
+            break  # the hub may have it: without modules.json, pooling would be a guess
+    raise _unreachable(name, reason)
 
 
 def _unreachable(name: str, reason: str) -> ModelUnavailableError:

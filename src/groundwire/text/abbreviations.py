@@ -60,7 +60,8 @@ EXCLAMATORY: frozenset[str] = frozenset({"Jeopardy", "Yahoo", "Yum"})
 """Names that end in an exclamation mark."""
 
 REPORTING: str = (
-    "said|says|asked|asks|wrote|writes|tweeted|replied|added|adds|shouted|told|tells|joked|quipped"
-    "|exclaimed|wondered|answered|responded|recalled|explained|posted|continued|concluded"
+    "said|says|asked|asks|wrote|writes|tweeted|replied|replies|added|adds|shouted|shouts|told|tells"
+    "|joked|jokes|quipped|exclaimed|wondered|wonders|answered|answers|responded|responds|recalled"
+    "|recalls|explained|explains|noted|notes|posted|continued|continues|concluded|concludes"
 )
 """Verbs that tie a quoted question to the name before them, as a regular expression."""

@@ -31,6 +31,7 @@ _NEXT = re.compile(
 )
 _TOKEN = re.compile(r"[^\s\"\u201c\u201d\u2018\u00ab\u00bb()\[\]{}/\u2013\u2014]*$")
 _TOKEN_REACH = 40
+_QUOTE_REACH = 2000
 _ADDRESS = re.compile(r"://|www\.|@\w|\w/\w")
 _DOMAIN = re.compile(r"(?:Com|Org|Net|NET|Gov|JS|Js|TV|AI|IO|Co|UK)\b")
 _INITIAL = re.compile(r"(?:^|\.-?)[^\W\d_]$")
@@ -52,7 +53,7 @@ def terminators(text: str, span: Span) -> Iterator[re.Match[str]]:
     return _TERMINATOR.finditer(text, span.start, span.end)
 
 
-def sentence_end(text: str, match: re.Match[str], start: int) -> int | None:
+def sentence_end(text: str, match: re.Match[str], paragraph: int, start: int) -> int | None:
     """Return where the sentence that ``match`` may end does end.
 
     In short: a lower-case word goes on with the sentence; a capital begins another unless the full
@@ -64,6 +65,7 @@ def sentence_end(text: str, match: re.Match[str], start: int) -> int | None:
     Args:
         text: The text.
         match: One of the matches that ``terminators`` yields, not at the end of the paragraph.
+        paragraph: Where its paragraph starts.
         start: Where the sentence in question starts.
 
     Returns:
@@ -76,16 +78,19 @@ def sentence_end(text: str, match: re.Match[str], start: int) -> int | None:
         return None
     if match["stop"][0] in WIDE_STOPS:
         joined = match["close"] and text[match.end()] in _JAPANESE_PARTICLES
-        return None if joined else _after_marks(text, match, start)
+        return None if joined else _after_marks(text, match, paragraph)
     if not following["gap"]:
         glued = _is_glued_end(text, match, following, start)
-        return _after_marks(text, match, start) if glued else None
+        return _after_marks(text, match, paragraph) if glued else None
     return match.end() if _is_spaced_end(text, match, following, start) else None
 
 
-def _after_marks(text: str, match: re.Match[str], start: int) -> int:
+def _after_marks(text: str, match: re.Match[str], paragraph: int) -> int:
     """Return the end of ``match``, less a straight quotation mark that opens the next sentence."""
-    opens = match["close"] == '"' and text.count('"', start, match.start()) % 2 == 0
+    if match["close"] != '"':
+        return match.end()
+    first = max(paragraph, match.start() - _QUOTE_REACH)
+    opens = text.count('"', first, match.start()) % 2 == 0
     return match.end() - 1 if opens else match.end()
 
 

@@ -47,7 +47,8 @@ _BELOW_THOUSAND = (
 )
 _SPELLED = "".join(
     rf"(?:(?:{_BELOW_THOUSAND}[\s-])?{scale}s?\b(?:\s(?:and\s)?)?)?"
-    for scale in ("trillion", "billion", "million", "thousand")
+    for scale in reversed(_SCALES)
+    if _SCALES[scale] > _SCALES["hundred"]
 )
 _NUMBER = re.compile(
     rf"""

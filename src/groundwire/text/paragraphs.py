@@ -60,7 +60,7 @@ def _paragraphs(text: str) -> tuple[Span, ...]:
 
 
 def _blocks(text: str) -> list[list[Span]]:
-    """Return the trimmed lines of ``text``, grouped by the empty lines between them."""
+    """Return the trimmed lines of ``text``, in groups that only a look at widths can divide."""
     blocks: list[list[Span]] = []
     last_end = -2
     for match in _LINE.finditer(text):
@@ -69,11 +69,11 @@ def _blocks(text: str) -> list[list[Span]]:
         end = match.start() + len(line.rstrip())
         if start >= end:
             continue
-        if match.start() - last_end == 1:
+        if match.start() - last_end == 1 and not _OWN_LINE.match(line):
             blocks[-1].append(Span(start, end))
         else:
             blocks.append([Span(start, end)])
-        last_end = match.end()
+        last_end = -2 if _HEADING.match(line) else match.end()
     return blocks
 
 
@@ -116,7 +116,7 @@ def _merge(text: str, lines: list[Span]) -> list[Span]:
         deliberate = not _is_full(text, line, following, width) and (
             _ends(text, line) or not text[following.start].islower()
         )
-        if deliberate or _OWN_LINE.match(text, following.start) or _HEADING.match(text, line.start):
+        if deliberate:
             merged.append(following)
         else:
             merged[-1] = Span(merged[-1].start, following.end)

@@ -62,7 +62,9 @@ def _split(text: str, paragraph: Span) -> Iterator[tuple[int, int]]:
     """Yield the untrimmed ranges between the sentence boundaries of one paragraph."""
     start = paragraph.start
     for match in terminators(text, paragraph):
-        end = sentence_end(text, match, start) if match.end() < paragraph.end else None
+        end = None
+        if match.end() < paragraph.end:
+            end = sentence_end(text, match, paragraph.start, start)
         if end is not None:
             yield start, end
             start = end

@@ -17,7 +17,7 @@ _APOSTROPHE = re.compile(f"[{SINGLE_QUOTES}]")
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![\w']))?"  # U.S., a.m., e.g.
     r"|\d{1,3}(?:,\d{2,3}){0,6},\d{3}(?:\.\d+)?(?!\w|,\d)"  # 1,000 and 1,000.5
-    r"|\d+\.\d+(?!\w|\.\d)"  # 3.5
+    r"|(?<!\d\.)\d+\.\d+(?!\w|\.\d)"  # 3.5
     rf"|[{WIDE_LETTERS}]"  # scripts without spaces: a character is a word
     rf"|[^\W_{WIDE_LETTERS}]+(?:'[^\W\d_]+)*"
 )

@@ -73,7 +73,12 @@ def test_the_graph_is_loaded_once_by_many_threads(
 
     loads: list[Path] = []
     load = onnx._Graph.load
-    monkeypatch.setattr(onnx._Graph, "load", lambda folder: (loads.append(folder), load(folder))[1])
+
+    def counted(folder: Path) -> onnx._Graph:
+        loads.append(folder)
+        return load(folder)
+
+    monkeypatch.setattr(onnx._Graph, "load", counted)
     fresh = OnnxEncoder(export_folder, encoder.identity)
     assert loads == []
     threads = [threading.Thread(target=fresh.encode_query, args=("now",)) for _ in range(4)]

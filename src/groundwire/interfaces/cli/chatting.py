@@ -44,18 +44,18 @@ class Chat:
     def run(self) -> None:
         """Read turns until the end of input or ``/quit``."""
         interactive = sys.stdin.isatty()
+        documents = len(self._options.desk.docs(self._scope))
         if interactive:
-            self._greet()
+            self._greet(documents)
         while (line := self._read(interactive=interactive)) is not None:
             if line in _LEAVE:
                 return
             if line:
                 self._turn(line, interactive=interactive)
 
-    def _greet(self) -> None:
+    def _greet(self, documents: int) -> None:
         from groundwire import __version__
 
-        documents = len(self._options.desk.docs(self._scope))
         engine = self._options.loaded.settings.llm or "extractive engine"
         self._streams.message(f"groundwire {__version__} — {documents} documents — {engine}")
         self._streams.message("/help, Ctrl-D to leave")

@@ -19,6 +19,7 @@ from groundwire.interfaces.cli.scoping import (
 if TYPE_CHECKING:
     from groundwire.domain.documents import Document
     from groundwire.domain.reports import SyncReport
+    from groundwire.domain.spans import Span
     from groundwire.interfaces.cli.globals import Globals
 
 PathsArgument = Annotated[list[str] | None, typer.Argument(help="Files and folders.")]
@@ -88,16 +89,16 @@ def show(
     """Print a document's text of record, or one paragraph of it."""
     options: Globals = context.obj
     found = options.desk.show(document)
+    place = _paragraph(found, paragraph) if paragraph is not None else None
     if json:
-        options.streams.json({"schema": 1, **_document_dict(found)})
+        options.streams.json({"schema": 1, **_document_dict(found, place)})
         return
     from groundwire.interfaces.render.escape import printable
 
-    text = found.text if paragraph is None else _paragraph(found, paragraph)
-    options.streams.result(printable(text))
+    options.streams.result(printable(place.of(found.text) if place else found.text))
 
 
-def _paragraph(document: Document, locator: str) -> str:
+def _paragraph(document: Document, locator: str) -> Span:
     from groundwire.text.paragraphs import paragraphs
 
     body = [
@@ -111,10 +112,10 @@ def _paragraph(document: Document, locator: str) -> str:
             f"{document.path} has no paragraph {locator!r}",
             hint=f"its paragraphs are 1 to {len(body)}",
         )
-    return body[int(digits) - 1].of(document.text)
+    return body[int(digits) - 1]
 
 
-def _document_dict(document: Document) -> dict[str, object]:
+def _document_dict(document: Document, place: Span | None) -> dict[str, object]:
     return {
         "doc_id": document.id,
         "path": document.path,
@@ -124,6 +125,7 @@ def _document_dict(document: Document) -> dict[str, object]:
         "published": document.published.isoformat() if document.published else None,
         "language": document.language,
         "text": document.text,
+        "paragraph": {"start": place.start, "end": place.end} if place else None,
     }
 
 

@@ -16,6 +16,7 @@ from groundwire.interfaces.slack.incoming import plain
 from groundwire.interfaces.slack.limits import HISTORY_TURNS, QUESTION_CHARACTERS
 from groundwire.interfaces.slack.posting import StatusLine
 from groundwire.interfaces.slack.replies import reply_to
+from groundwire.interfaces.slack.routing import HELP
 
 if TYPE_CHECKING:
     import threading
@@ -72,9 +73,9 @@ class Answerer:
     def _work(self, ask: Ask, cancel: threading.Event) -> str:
         """Ask the desk, post what it says, remember both; return how it went."""
         question = plain(ask.text, self._messenger.name_of)
-        if len(question) > QUESTION_CHARACTERS:
-            self._messenger.say(ask.place, TOO_LONG)
-            return "too_long"
+        if not 0 < len(question) <= QUESTION_CHARACTERS:
+            self._messenger.say(ask.place, TOO_LONG if question else HELP)
+            return "unasked"
         history = self._conversations.turns(ask.place.key, last=HISTORY_TURNS)
         result = self._ask(ask, question, history, cancel)
         if isinstance(result, Failed):

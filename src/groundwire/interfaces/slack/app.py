@@ -20,7 +20,7 @@ from groundwire.interfaces.slack.pool import AnswerPool
 from groundwire.interfaces.slack.posting import Messenger
 from groundwire.interfaces.slack.reception import Reception
 from groundwire.interfaces.slack.routing import House
-from groundwire.interfaces.slack.websocket import serve
+from groundwire.interfaces.slack.websocket import hang_up, serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +76,7 @@ class Bot:
         """
         ended = self.pool.close(self.options.grace)
         if self._socket is not None:
-            self._socket.close()
+            hang_up(self._socket)
         self._listeners.shutdown(wait=True, cancel_futures=True)
         return ended
 

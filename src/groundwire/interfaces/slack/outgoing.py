@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Block = dict[str, Any]
 
-_MARKDOWN = re.compile(r"[\\`*\[\]~|]|(?<!\w)_|_(?!\w)")
+_MARKDOWN = re.compile(r"[\\`*\[\]~|]|(?<![^\W_])_|_(?![^\W_])")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
 _GROWTH = 5
 """How much longer escaping can make a text: the longest escape has five characters."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from groundwire.interfaces.slack.clients import APP_TOKEN, library_log, slack_errors
@@ -45,6 +46,23 @@ def try_out(web_client: WebClient, options: SlackOptions) -> None:
         auto_reconnect_enabled=False,
     )
     _connect(client)
+    hang_up(client)
+
+
+def hang_up(client: SocketModeClient) -> None:
+    """Close the websocket for good.
+
+    Slack's library waits for its reader, which waits up to three seconds for a frame, and for its
+    dispatcher, which waits a second for a message. A ping, which is answered, and an empty message
+    wake them, and then they see that they are to end.
+    """
+    client.closed = True
+    session = client.current_session
+    if session is not None:
+        client.current_session_state.terminated = True
+        with suppress(OSError):
+            session.ping("bye")
+    client.message_queue.put(None)
     client.close()
 
 
@@ -54,8 +72,8 @@ def _connect(client: SocketModeClient) -> None:
         with slack_errors(APP_TOKEN):
             client.connect()
     except BaseException:
-        client.close()
+        hang_up(client)
         raise
     if not client.is_connected():  # Slack's library logs the failure and goes on
-        client.close()
+        hang_up(client)
         raise SlackUnreachableError("Slack's websocket")

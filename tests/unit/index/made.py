@@ -1,0 +1,83 @@
+"""Small made-up documents with random vectors, and an index of them."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from groundwire.domain.documents import Document, DocumentId, Passage, PassageId
+from groundwire.domain.spans import Span
+from groundwire.index.identity import LEXICAL, SCHEMA_VERSION, Canary, IndexIdentity
+from groundwire.models.encoder import EncoderIdentity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+DIMENSION = 16
+ROOT = "/news"
+
+
+def identity(name: str = "made-up") -> IndexIdentity:
+    encoder = EncoderIdentity(name, "0" * 64, DIMENSION, 128, True, "torch", "")  # noqa: FBT003  # its own order
+    return IndexIdentity(SCHEMA_VERSION, encoder, "paragraphs 1", LEXICAL)
+
+
+def canary() -> Canary:
+    return Canary.of("a canary", vector("a canary"))
+
+
+def vector(text: str) -> NDArray[np.float32]:
+    """Return a unit vector that depends on nothing but the text."""
+    seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
+    numbers = np.random.default_rng(seed).standard_normal(DIMENSION)
+    return np.asarray(numbers / np.linalg.norm(numbers), dtype=np.float32)
+
+
+def vectors(passages: Sequence[Passage]) -> NDArray[np.float32]:
+    if not passages:
+        return np.empty((0, DIMENSION), dtype=np.float32)
+    return np.stack([vector(passage.text) for passage in passages])
+
+
+def document(
+    path: str,
+    text: str,
+    *,
+    root: str = ROOT,
+    title: str = "",
+    source: str = "The Courier",
+    published: date | None = None,
+) -> Document:
+    return Document(
+        id=DocumentId(digest(root, path)),
+        root=root,
+        path=path,
+        title=title or path,
+        source=source,
+        author="A. Writer",
+        published=published,
+        language="en",
+        text=text,
+        content_hash=digest(text),
+    )
+
+
+def cut(made: Document) -> list[Passage]:
+    """Return one passage for each line of a document's text."""
+    passages: list[Passage] = []
+    start = 0
+    for number, line in enumerate(made.text.split("\n"), start=1):
+        span = Span(start, start + len(line))
+        identifier = PassageId(digest(made.id, str(span), line))
+        passages.append(Passage(identifier, made.id, span, line, "", number))
+        start = span.end + 1
+    return passages
+
+
+def digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]

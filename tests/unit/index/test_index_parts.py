@@ -1,0 +1,136 @@
+"""Locks, errors, words and proposals by themselves."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.unit.index import made
+
+from groundwire.domain.errors import IndexCorruptError, IndexLockedError, StoreError
+from groundwire.domain.retrieval import Scope
+from groundwire.index import faults, lexical, lock
+from groundwire.index.lexical import Stemmer
+from groundwire.index.proposals import Proposer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.unit.index.memory import InMemoryVectors
+
+    from groundwire.index.store import IndexStore
+
+    Put = Callable[..., None]
+
+
+def test_a_second_writer_learns_who_the_first_is(tmp_path: Path) -> None:
+    with lock.writer_lock(tmp_path):
+        who = lock.holder(tmp_path)
+        assert who is not None
+        assert who.pid == os.getpid()
+        with pytest.raises(IndexLockedError, match=f"process {os.getpid()} on ") as caught:
+            with lock.writer_lock(tmp_path):
+                pass
+        assert str(who) in caught.value.holder
+    assert lock.holder(tmp_path) is None
+    with lock.writer_lock(tmp_path):
+        assert lock.holder(tmp_path) is not None
+
+
+@pytest.mark.parametrize("note", ["", "[]", "{}", json.dumps({"pid": "x"})])
+def test_a_damaged_note_names_nobody(tmp_path: Path, note: str) -> None:
+    (tmp_path / ".lock-holder").write_text(note)
+    assert lock.holder(tmp_path) is None
+
+
+def test_a_lock_under_a_file_is_a_store_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError), lock.writer_lock(tmp_path / "file" / "index"):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ENOSPC, "the disk is full"),
+        (errno.EROFS, "cannot be written to"),
+        (errno.EACCES, "cannot be written to"),
+        (errno.EIO, "cannot be used"),
+    ],
+)
+def test_file_errors_are_said_in_words(tmp_path: Path, number: int, words: str) -> None:
+    with pytest.raises(StoreError, match=words), faults.file_errors_in_words(tmp_path):
+        raise OSError(number, os.strerror(number))
+
+
+def test_database_errors_are_said_in_words(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(b"nothing" * 1000)
+    with pytest.raises(IndexCorruptError), faults.in_words(tmp_path):
+        sqlite3.connect(tmp_path / "x").execute("SELECT 1 FROM y")
+    with pytest.raises(StoreError, match="busy"), faults.in_words(tmp_path):
+        one, other = (sqlite3.connect(tmp_path / "z", timeout=0) for _ in range(2))
+        one.execute("BEGIN EXCLUSIVE")
+        try:
+            other.execute("BEGIN EXCLUSIVE")
+        finally:
+            one.close()
+            other.close()
+
+
+def test_words_are_stemmed_once() -> None:
+    stemmer = Stemmer()
+    assert stemmer.term("Agreed").tokens == ("agre",)
+    assert stemmer.term("agre").tokens != ("agre",)
+    assert stemmer.term("Élan vital").tokens == ("elan", "vital")
+    assert stemmer.term("—").tokens == ()
+    stemmer.close()
+    assert stemmer.term("again").tokens == ("again",)
+    stemmer.close()
+
+
+def test_common_words_are_left_out_where_rare_ones_are(
+    store: IndexStore, put: Put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(*(made.document(f"{n}.md", f"common word{n} pair{n // 2} few{n // 3}") for n in range(12)))
+    with store.snapshot() as snapshot:
+        terms = ["common", "word3", "pair1", "few1"]
+        everything = snapshot.lexical(terms, top_k=20)
+        assert len(everything) == 12
+        monkeypatch.setattr(lexical, "POSTINGS", 6)
+        assert len(snapshot.lexical(terms, top_k=20)) == 4
+        assert len(snapshot.lexical(["common"], top_k=20)) == 12
+        monkeypatch.setattr(lexical, "RAREST", 1)
+        assert len(snapshot.lexical(terms, top_k=20)) == 1
+
+
+def test_equal_scores_come_in_the_order_of_ids(store: IndexStore, put: Put) -> None:
+    put(*(made.document(f"{n}.md", "the same words", title="Same") for n in range(90)))
+    with store.snapshot() as snapshot:
+        found = [each for each, _ in snapshot.lexical(["words"], top_k=90)]
+    assert found == sorted(found)
+
+
+def test_proposals_come_from_a_copy_of_a_finished_index(
+    store: IndexStore, put: Put, memory: type[InMemoryVectors]
+) -> None:
+    put(made.document("a.md", "one\ntwo\nthree"))
+    proposer = Proposer(None)
+    with store.snapshot() as snapshot:
+        proposed = proposer.propose(snapshot._moment, made.vector("two"), 1, Scope())
+        assert proposed is not None
+        assert snapshot.passages([proposed[0]])[0][0].text == "two"  # type: ignore[list-item]  # an id
+        copy = proposer._copy
+        assert copy is not None
+        assert copy.is_dir()
+        proposer.close()
+        assert not copy.exists()
+        with store.writer(made.identity(), None) as writer:
+            writer.add_root("/other")
+            writer._mark_dirty()
+            assert proposer.propose(snapshot._moment, made.vector("two"), 1, Scope()) is None
+    assert memory.everything

@@ -1,0 +1,138 @@
+"""The answer pool: bounded, in order, closed in order. And what was seen before."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from groundwire.interfaces.slack.pool import AnswerPool
+from groundwire.interfaces.slack.seen import Seen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+@pytest.fixture
+def pool() -> Iterator[AnswerPool]:
+    pool = AnswerPool(workers=2, queue=3)
+    yield pool
+    pool.close(grace=5)
+
+
+class Held:
+    """Work that tells when it began and ends when it is let go or cancelled."""
+
+    def __init__(self) -> None:
+        self.began = threading.Event()
+        self.go = threading.Event()
+        self.cancelled = False
+
+    def __call__(self, cancel: threading.Event) -> None:
+        self.began.set()
+        while not self.go.wait(0.005):
+            if cancel.is_set():
+                break
+        self.cancelled = cancel.is_set()
+
+
+def noting(notes: list[str], note: str) -> Callable[[threading.Event], None]:
+    def work(cancel: threading.Event) -> None:
+        notes.append(f"{note} cancelled" if cancel.is_set() else note)
+
+    return work
+
+
+def test_a_conversation_runs_one_at_a_time_in_the_order_of_asking(pool: AnswerPool) -> None:
+    first = Held()
+    notes: list[str] = []
+    assert pool.submit("a", "1", first)
+    assert first.began.wait(5)
+    for ts in ("3", "2"):
+        assert pool.submit("a", ts, noting(notes, ts))
+    done = threading.Event()
+    assert pool.submit("b", "9", lambda _: done.set())
+    assert done.wait(5), "another conversation need not wait"
+    assert notes == []
+    first.go.set()
+    assert pool.close(grace=5)
+    assert [note.partition(" ")[0] for note in notes] == ["2", "3"]
+
+
+def test_a_full_queue_keeps_nothing(pool: AnswerPool) -> None:
+    held = [Held(), Held()]
+    for number, work in enumerate(held):
+        assert pool.submit(f"busy {number}", "1", work)
+        assert work.began.wait(5)
+    notes: list[str] = []
+    taken = [pool.submit(str(n), "1", noting(notes, str(n))) for n in range(4)]
+    assert taken == [True, True, True, False]
+    for work in held:
+        work.go.set()
+    assert pool.close(grace=5)
+    assert len(notes) == 3
+
+
+def test_work_that_fails_does_not_take_the_worker_along(pool: AnswerPool) -> None:
+    done = threading.Event()
+
+    def fail(_cancel: threading.Event) -> None:
+        raise ValueError
+
+    for _ in range(3):
+        pool.submit("a", "1", fail)
+    while not pool.submit("a", "2", lambda _: done.set()):
+        pass
+    assert done.wait(5)
+
+
+def test_closing_lets_running_work_end_and_tells_the_waiting(pool: AnswerPool) -> None:
+    running = Held()
+    notes: list[str] = []
+    pool.submit("a", "1", running)
+    assert running.began.wait(5)
+    pool.submit("a", "2", noting(notes, "waiting"))
+    threading.Timer(0.05, running.go.set).start()
+    assert pool.close(grace=5)
+    assert not running.cancelled
+    assert notes == ["waiting cancelled"]
+    assert not pool.submit("a", "3", noting(notes, "late"))
+
+
+def test_after_the_grace_running_work_is_cancelled(pool: AnswerPool) -> None:
+    running = Held()
+    pool.submit("a", "1", running)
+    assert running.began.wait(5)
+    assert pool.close(grace=0.05)
+    assert running.cancelled
+
+
+def test_seen_once_is_seen_until_it_is_old_or_pushed_out() -> None:
+    now = 0.0
+    seen = Seen(size=2, seconds=10, clock=lambda: now)
+    assert seen.first_time("a")
+    assert not seen.first_time("a")
+    now = 11.0
+    assert seen.first_time("a")
+    assert seen.first_time("b")
+    assert seen.first_time("c")
+    assert not seen.first_time("b")
+    assert seen.first_time("a")
+
+
+def test_seen_lets_one_thread_of_many_through() -> None:
+    seen = Seen()
+    barrier = threading.Barrier(8)
+    firsts: list[bool] = []
+
+    def ask() -> None:
+        barrier.wait()
+        firsts.append(seen.first_time("a"))
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert firsts.count(True) == 1
