@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from groundwire.domain.errors import CancelledError
-from groundwire.models.encoder import EncoderIdentity
+from groundwire.domain.encoders import EncoderIdentity
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
+
+    from groundwire.domain.spans import Span
 
 _WORD = re.compile(r"\w+")
 _MAX_TOKENS = 4096
@@ -59,6 +61,27 @@ class HashingEncoder:
             if on_progress is not None:
                 on_progress(row + 1, len(texts))
         return vectors
+
+    def encode_parts(
+        self,
+        texts: Sequence[str],
+        parts: Sequence[Sequence[Span]],
+        *,
+        on_progress: Callable[[int, int], None] | None = None,
+        cancel: threading.Event | None = None,
+    ) -> tuple[NDArray[np.float32], ...]:
+        found = []
+        for row, (text, spans) in enumerate(zip(texts, parts, strict=True), 1):
+            if cancel is not None and cancel.is_set():
+                raise CancelledError
+            found.append(self.encode_query_parts(text, spans))
+            if on_progress is not None:
+                on_progress(row, len(texts))
+        return tuple(found)
+
+    def encode_query_parts(self, text: str, parts: Sequence[Span]) -> NDArray[np.float32]:
+        own = [text, *(span.of(text) for span in parts)]
+        return np.stack([self.encode_query(each) for each in own])
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         vector = np.zeros(self._dimension, dtype=np.float32)

@@ -8,29 +8,23 @@ subscribe to. Like Slack it sends a mention twice and the bot's own messages bac
 
 from __future__ import annotations
 
-import asyncio
-import itertools
 import json
-import threading
 import time
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from aiohttp import WSMsgType, web
+from aiohttp import web
+from tests.slack.fake_server import FakeServer
 from tests.slack.slack_rules import EVENT_SCOPES, METHODS, message_errors
 
 from groundwire.interfaces.slack.manifest import manifest_text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 BOT_TOKEN = "xoxb-fake-bot-token"  # noqa: S105  it opens nothing
 APP_TOKEN = "xapp-fake-app-token"  # noqa: S105  it opens nothing
 TEAM = "T1"
 BOT_USER = "UBOT"
 BOT_ID = "BBOT"
-ACK_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +37,6 @@ class Call:
     at: float
 
 
-@dataclass(slots=True)
-class Delivery:
-    """One envelope that was sent over a websocket."""
-
-    frame: dict[str, Any]
-    sent: float
-    socket: web.WebSocketResponse | None = None
-    acked: float | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Failure:
     """What a method answers once in place of its result."""
@@ -62,57 +46,27 @@ class Failure:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-class FakeSlack:
-    """One workspace, one app, one thread of its own."""
+class FakeSlack(FakeServer):
+    """One workspace with one app."""
 
     def __init__(self, *, scopes: frozenset[str] | None = None, dead_socket: bool = False) -> None:
+        super().__init__(dead_socket=dead_socket)
         manifest = json.loads(manifest_text())
         self.scopes = frozenset(manifest["oauth_config"]["scopes"]["bot"])
         if scopes is not None:
             self.scopes &= scopes
         self.events = frozenset(manifest["settings"]["event_subscriptions"]["bot_events"])
         self.users = {"U2": "Ana", BOT_USER: "groundwire"}
-        self.violations: list[str] = []
         self.calls: list[Call] = []
-        self.deliveries: dict[str, Delivery] = {}
-        self.connections = 0
-        self._dead_socket = dead_socket
         self._failures: dict[str, deque[Failure]] = defaultdict(deque)
         self._known: dict[str, set[str]] = defaultdict(set)
         self._kinds: dict[str, str] = {}
-        self._tickets: set[str] = set()
-        self._sockets: list[web.WebSocketResponse] = []
-        self._numbers = itertools.count(1)
-        self._change = threading.Condition()
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
-        self._port = 0
-
-    # -- life ------------------------------------------------------------------------------------
-
-    def start(self) -> FakeSlack:
-        """Listen on a free port."""
-        self._thread.start()
-        self._runner, self._port = self._run(self._listen())
-        return self
-
-    def stop(self) -> None:
-        """Close every connection and the port."""
-        self._run(self._runner.cleanup())
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
-
-    @property
-    def api_url(self) -> str:
-        """Where the Web API is."""
-        return f"http://127.0.0.1:{self._port}/api/"
 
     # -- what people do --------------------------------------------------------------------------
 
     def channel(self, kind: str = "channel") -> str:
         """Open a new channel, ``group``, ``mpim`` or ``im``, and return its id."""
-        name = f"{'D' if kind == 'im' else 'C'}{next(self._numbers):04}"
+        name = f"{'D' if kind == 'im' else 'C'}{next(self.numbers):04}"
         self._kinds[name] = kind
         return name
 
@@ -150,8 +104,8 @@ class FakeSlack:
             AssertionError: The manifest does not subscribe to it, or lacks its scope.
         """
         self._check_subscribed(event)
-        event_id = event_id or f"Ev{next(self._numbers):06}"
-        envelope = f"env-{next(self._numbers)}"
+        event_id = event_id or f"Ev{next(self.numbers):06}"
+        envelope = f"env-{next(self.numbers)}"
         payload = {
             "type": "event_callback",
             "team_id": TEAM,
@@ -168,27 +122,16 @@ class FakeSlack:
             "retry_reason": "timeout" if retry else "",
             "payload": payload,
         }
-        self._run(self._deliver(frame))
+        self.run(self.deliver(frame))
         return event_id
 
     def fail(self, method: str, *failures: Failure) -> None:
         """Make the next calls of a method fail."""
         self._failures[method].extend(failures)
 
-    def ask_to_reconnect(self) -> None:
-        """Tell the bot to open a new websocket, as Slack does every few hours."""
-        before, old = self.connections, self._sockets[-1]
-        self._run(old.send_json({"type": "disconnect", "reason": "refresh_requested"}))
-        self.wait(lambda: self.connections > before, "a new websocket")
-        self._run(old.close())
-
-    def drop(self) -> None:
-        """Close the websockets."""
-        self._run(self._close_sockets())
-
     def new_ts(self) -> str:
         """Return the time stamp of a new message; they only grow."""
-        return f"1700000000.{next(self._numbers):06}"
+        return f"1700000000.{next(self.numbers):06}"
 
     # -- what can be seen ------------------------------------------------------------------------
 
@@ -214,23 +157,6 @@ class FakeSlack:
         """Wait until the bot has posted ``count`` messages, and return them."""
         self.wait(lambda: len(self.posts(channel)) >= count, f"{count} posts in {channel}", seconds)
         return self.posts(channel)
-
-    def wait(self, condition: Callable[[], object], what: str, seconds: float = 10) -> None:
-        """Wait until something is so."""
-        deadline = time.monotonic() + seconds
-        while not condition():
-            assert time.monotonic() < deadline, f"waited in vain for {what}"
-            with self._change:
-                self._change.wait(0.02)
-
-    def wait_for_acks(self) -> None:
-        """Wait until everything delivered so far is acknowledged."""
-        waiting = list(self.deliveries.values())
-        self.wait(lambda: all(d.acked for d in waiting), "acknowledgements", ACK_SECONDS)
-
-    def slowest_ack(self) -> float:
-        """Return the seconds that the slowest acknowledgement took."""
-        return max(d.acked - d.sent for d in self.deliveries.values() if d.acked)
 
     # -- the rules -------------------------------------------------------------------------------
 
@@ -268,7 +194,7 @@ class FakeSlack:
             names = {"user": "groundwire", "team": "The Desk", "url": "https://desk.slack.com/"}
             return {"user_id": BOT_USER, "bot_id": BOT_ID, "team_id": TEAM, **names}
         if method == "apps.connections.open":
-            return {"url": self._socket_url()}
+            return {"url": self.socket_url()}
         if method == "users.info":
             name = self.users.get(args["user"])
             return {"user": {"name": name, "profile": {"display_name": name}}}
@@ -278,26 +204,9 @@ class FakeSlack:
             return {"channel": args["channel"], "ts": ts}
         return {}
 
-    def _socket_url(self) -> str:
-        if self._dead_socket:
-            return "ws://127.0.0.1:9/link"
-        ticket = f"ticket-{next(self._numbers)}"
-        self._tickets.add(ticket)
-        return f"ws://127.0.0.1:{self._port}/link?ticket={ticket}"
+    # -- the Web API ------------------------------------------------------------------------------
 
-    # -- the server ------------------------------------------------------------------------------
-
-    async def _listen(self) -> tuple[web.AppRunner, int]:
-        app = web.Application()
-        app.router.add_route("*", "/api/{method}", self._serve_method)
-        app.router.add_get("/link", self._serve_socket)
-        runner = web.AppRunner(app, shutdown_timeout=0.1)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        return runner, int(runner.addresses[0][1])
-
-    async def _serve_method(self, request: web.Request) -> web.Response:
+    async def serve_method(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
         args = await _arguments(request)
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
@@ -327,63 +236,15 @@ class FakeSlack:
             "ts": ts,
             "thread_ts": args.get("thread_ts"),
         }
-        body = {"team_id": TEAM, "event_id": f"Ev{next(self._numbers):06}", "event": event}
-        envelope = f"env-{next(self._numbers)}"
+        body = {"team_id": TEAM, "event_id": f"Ev{next(self.numbers):06}", "event": event}
+        envelope = f"env-{next(self.numbers)}"
         frame = {"envelope_id": envelope, "type": "events_api", "payload": body}
-        await self._deliver({**frame, "accepts_response_payload": False})
-
-    async def _serve_socket(self, request: web.Request) -> web.StreamResponse:
-        ticket = request.query.get("ticket", "")
-        if ticket not in self._tickets:
-            return web.Response(status=403)
-        self._tickets.discard(ticket)
-        socket = web.WebSocketResponse()
-        await socket.prepare(request)
-        await socket.send_json({"type": "hello", "num_connections": len(self._sockets) + 1})
-        self._sockets.append(socket)
-        with self._change:
-            self.connections += 1
-            self._change.notify_all()
-        for delivery in list(self.deliveries.values()):
-            if not delivery.acked and delivery.socket not in self._sockets:
-                await self._deliver({**delivery.frame, "retry_attempt": 1})
-        async for message in socket:
-            if message.type is WSMsgType.TEXT:
-                self._acknowledged(json.loads(message.data))
-        self._sockets.remove(socket)
-        return socket
-
-    def _acknowledged(self, frame: dict[str, Any]) -> None:
-        delivery = self.deliveries.get(frame["envelope_id"])
-        with self._change:
-            if delivery is None:
-                self.violations.append("acknowledged what was never sent")
-            elif delivery.acked:
-                self.violations.append("acknowledged twice")
-            else:
-                delivery.acked = time.monotonic()
-                if delivery.acked - delivery.sent > ACK_SECONDS:
-                    self.violations.append("acknowledged too late")
-            self._change.notify_all()
-
-    async def _deliver(self, frame: dict[str, Any]) -> None:
-        """Send an event over the latest websocket; without one it waits for the next."""
-        socket = self._sockets[-1] if self._sockets else None
-        self.deliveries[frame["envelope_id"]] = Delivery(frame, time.monotonic(), socket)
-        if socket is not None and not socket.closed:
-            await socket.send_json(frame)
-
-    async def _close_sockets(self) -> None:
-        for socket in list(self._sockets):
-            await socket.close()
+        await self.deliver({**frame, "accepts_response_payload": False})
 
     def _note(self, call: Call) -> None:
-        with self._change:
+        with self.change:
             self.calls.append(call)
-            self._change.notify_all()
-
-    def _run(self, coroutine: Any) -> Any:  # noqa: ANN401  whatever it returns
-        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(10)
+            self.change.notify_all()
 
 
 async def _arguments(request: web.Request) -> dict[str, Any]:

@@ -52,7 +52,7 @@ CONTEXT_ELEMENTS = 10
 BLOCKS = 50
 TEXT = 40_000
 
-_TOKEN = re.compile(r"<[@#!][^>]*>|<[a-z]+:[^>]*>")
+_TOKEN = re.compile(r"<\S*")
 
 
 def message_errors(args: dict[str, Any]) -> list[str]:
@@ -71,10 +71,15 @@ def message_errors(args: dict[str, Any]) -> list[str]:
 
 
 def live_tokens(args: dict[str, Any]) -> list[str]:
-    """Return what Slack would read as a mention or a link in a message."""
+    """Return what Slack could read as a mention or a link: whatever follows a bare ``<``."""
     texts = [args.get("text", "")]
     texts += [text for block in args.get("blocks") or [] for text in texts_of(block)]
     return [token for text in texts for token in _TOKEN.findall(text)]
+
+
+def body_of(args: dict[str, Any]) -> str:
+    """Return the Markdown of a message."""
+    return "".join(b["text"] for b in args["blocks"] if b["type"] == "markdown")
 
 
 def texts_of(block: dict[str, Any]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from groundwire.text.instructions import instruction_spans
 from groundwire.text.sentences import sentences
 from groundwire.text.tokens import content_words
 
@@ -39,16 +40,20 @@ class Candidate:
 def candidates(hits: Sequence[Hit]) -> tuple[Candidate, ...]:
     """Return the sentences of the passages in order of rank; a repeated text only once.
 
-    Questions and fragments are left out: neither can answer anything.
+    Questions and fragments are left out: neither can answer anything. So are paragraphs that
+    address a chatbot: what they want said is no news.
     """
     found: dict[str, Candidate] = {}
     for hit in hits:
         passage = hit.passage
         context = frozenset(content_words(f"{hit.document.title} {passage.text}"))
+        orders = instruction_spans(passage.text)
         for local in sentences(passage.text):
             text = local.of(passage.text)
             key = " ".join(text.split()).casefold()
             if key in found or len(text) < MIN_CHARACTERS or text.endswith("?"):
+                continue
+            if any(order.contains(local) for order in orders):
                 continue
             span = local.shift(passage.span.start)
             found[key] = Candidate(hit, span, text, frozenset(content_words(text)), context)

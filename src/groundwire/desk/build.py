@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
     from groundwire.answer.drafted import DraftedAnswerer
-    from groundwire.models.encoder import Encoder, EncoderIdentity
+    from groundwire.domain.encoders import EncoderIdentity
+    from groundwire.models.encoder import Encoder
     from groundwire.settings import Settings
 
 MIN_CANARY_COSINE = 0.999
@@ -115,6 +116,7 @@ class Parts:
         chain = AnswerChain(
             self.chat_model,
             load_prompt("answer.v1"),
+            name=self.settings.llm,
             context_chars=self.settings.model.context_chars,
         )
         return DraftedAnswerer(chain, self.settings.llm)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from groundwire.domain.claims import Dropped
 from groundwire.ground.cite import quoted_claim
+from groundwire.text.instructions import instruction_spans
 from groundwire.text.quotes import best_alignment, find_quote
 from groundwire.text.sentences import sentences
 
@@ -32,13 +33,15 @@ def verify(sentence: str, markers: Sequence[int], passages: Sequence[Hit]) -> Cl
         markers: The numbers it cited, counting ``passages`` from 1.
         passages: The passages that the model was given.
     """
+    if instruction_spans(sentence):
+        return Dropped(sentence, "it speaks to a chatbot, not to a reader")
     cited = [passages[n - 1] for n in dict.fromkeys(markers) if 1 <= n <= len(passages)]
     ordered = cited + [hit for hit in passages if hit not in cited]
     for hit in ordered:
         span = find_quote(sentence, hit.passage.text)
         whole = _enclosing(hit, span) if span else None
         if whole:
-            return quoted_claim(hit, whole)
+            return _said(sentence, hit, whole)
     return _closest(sentence, ordered)
 
 
@@ -57,4 +60,12 @@ def _closest(sentence: str, passages: Sequence[Hit]) -> Claim | Dropped:
     if score < REPAIR_SCORE:
         return Dropped(sentence, f"no passage says this (closest sentence: {score:.2f})")
     hit, span = places[index]
-    return quoted_claim(hit, span.shift(hit.passage.span.start))
+    return _said(sentence, hit, span.shift(hit.passage.span.start))
+
+
+def _said(sentence: str, hit: Hit, span: Span) -> Claim | Dropped:
+    """Return the claim, unless its source is an order to whatever machine reads it."""
+    local = span.shift(-hit.passage.span.start)
+    if any(order.overlaps(local) for order in instruction_spans(hit.passage.text)):
+        return Dropped(sentence, "its source speaks to a chatbot, not to a reader")
+    return quoted_claim(hit, span)

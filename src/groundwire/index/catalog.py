@@ -57,8 +57,9 @@ CREATE TABLE passages (
 );
 CREATE INDEX passages_document ON passages (document);
 CREATE TABLE vectors (rowid INTEGER PRIMARY KEY, vector BLOB NOT NULL);
+CREATE TABLE sentences (rowid INTEGER PRIMARY KEY, vectors BLOB NOT NULL);
 CREATE VIRTUAL TABLE passages_fts
-    USING fts5 (title, source, body, content = '', tokenize = '"""
+    USING fts5 (title, source, date, body, content = '', tokenize = '"""
     + TOKENIZE
     + """');
 CREATE VIRTUAL TABLE passages_vocab USING fts5vocab (passages_fts, row);

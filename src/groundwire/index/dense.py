@@ -8,7 +8,7 @@ import numpy as np
 
 from groundwire.domain.retrieval import Scope
 from groundwire.index import reading
-from groundwire.index.matrix import MatrixCache, from_bytes, read_rows, unit
+from groundwire.index.matrix import MatrixCache, from_bytes, from_signed_bytes, read_rows, unit
 from groundwire.index.proposals import Proposer
 from groundwire.index.scoping import passages_in
 
@@ -87,6 +87,14 @@ def vectors_of(
     rows = reading.vectors(connection, ids)
     stacked = from_bytes(blob for _, blob in rows)
     return {passage_id: stacked[place] for place, (passage_id, _) in enumerate(rows)}
+
+
+def sentences_of(
+    connection: sqlite3.Connection, ids: Sequence[PassageId], dimension: int
+) -> dict[PassageId, NDArray[np.float32]]:
+    """Return the vectors of the sentences of those passages that are in the catalog."""
+    found = reading.sentences(connection, ids)
+    return {passage_id: from_signed_bytes(blob, dimension) for passage_id, blob in found}
 
 
 def _listed(connection: sqlite3.Connection, ids: Sequence[str], scope: Scope) -> Matrix:

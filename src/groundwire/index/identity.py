@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
+from groundwire.domain.encoders import EncoderIdentity
 from groundwire.domain.errors import EncoderDriftError
-from groundwire.models.encoder import EncoderIdentity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Version of the tables, of the stored vectors and of what is said about them."""
 
 LEXICAL = "fts5 porter unicode61 remove_diacritics 2; v1"

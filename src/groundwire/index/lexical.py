@@ -80,7 +80,7 @@ def search(  # a query has this many sides; they are keywords at the only caller
     *,
     top_k: int,
     scope: Scope,
-    weights: tuple[float, float, float],
+    weights: tuple[float, float, float, float],
 ) -> tuple[tuple[PassageId, float], ...]:
     """Return the best passages by bm25 for any of the terms, larger scores first.
 
@@ -97,7 +97,7 @@ def search(  # a query has this many sides; they are keywords at the only caller
         # The plus keeps SQLite from running the whole query once for every row in scope.
         inside = f"AND +passages_fts.rowid IN ({in_scope})"
     rows = connection.execute(
-        "SELECT id, score FROM (SELECT rowid AS number, bm25(passages_fts, ?, ?, ?) AS score"  # noqa: S608  # values are bound
+        "SELECT id, score FROM (SELECT rowid AS number, bm25(passages_fts, ?, ?, ?, ?) AS score"  # noqa: S608  # values are bound
         f" FROM passages_fts WHERE passages_fts MATCH ? {inside} ORDER BY score LIMIT ?)"
         " JOIN passages ON passages.rowid = number ORDER BY score, id LIMIT ?",
         (*weights, query, *values, top_k + _TIES, top_k),
@@ -106,16 +106,17 @@ def search(  # a query has this many sides; they are keywords at the only caller
 
 
 def frequency(connection: sqlite3.Connection, term: Term) -> int:
-    """Return how many passages contain a term."""
+    """Return how many passages contain a term, which may be a word or its stem."""
     if not term.tokens:
         return 0
     if len(term.tokens) == 1:
-        sql = "SELECT doc FROM passages_vocab WHERE term = ?"
-        row = connection.execute(sql, term.tokens).fetchone()
+        # Some callers have stems at hand; a stem is looked up as it is, for it may have another.
+        sql = "SELECT max(doc) FROM passages_vocab WHERE term IN (?, ?)"
+        row = connection.execute(sql, (*term.tokens, term.text.lower())).fetchone()
     else:
         sql = "SELECT count(*) FROM passages_fts WHERE passages_fts MATCH ?"
         row = connection.execute(sql, (term.quoted(),)).fetchone()
-    return int(row[0]) if row else 0
+    return int(row[0] or 0)
 
 
 def contains_phrase(connection: sqlite3.Connection, phrase: Term) -> bool:

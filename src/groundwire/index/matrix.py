@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _DECIMALS = 6
 _BLOCK = 4_096
+_SIGNED_SCALE = np.float32(127)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,20 @@ def from_bytes(stored: Iterable[bytes]) -> NDArray[np.float32]:
         return np.empty((0, 0), dtype=np.float32)
     halves = np.frombuffer(b"".join(blobs), dtype="<f2").reshape(len(blobs), -1)
     return unit(halves.astype(np.float32))
+
+
+def to_signed_bytes(vectors: NDArray[np.float32]) -> bytes:
+    """Return unit vectors in eight bits a number: 127 times the number, rounded.
+
+    Good to about 0.002 of a cosine, which is enough for telling sentences of one passage apart.
+    """
+    return np.round(vectors * _SIGNED_SCALE).astype(np.int8).tobytes()
+
+
+def from_signed_bytes(stored: bytes, dimension: int) -> NDArray[np.float32]:
+    """Return the vectors that ``to_signed_bytes`` made bytes of, of shape (vectors, dimension)."""
+    numbers = np.frombuffer(stored, dtype=np.int8).reshape(-1, dimension)
+    return numbers.astype(np.float32) / _SIGNED_SCALE
 
 
 def _read(connection: sqlite3.Connection, where: str, values: tuple[str | int, ...]) -> Matrix:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from contextlib import contextmanager, suppress
 from datetime import date
 from typing import TYPE_CHECKING
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     )
 
 _BLOCK = 4_000
+_ROOM = 8 * 1024 * 1024
+"""Bytes that must be free for a failure not to be put down to a full disk."""
 
 
 class Mirror:
@@ -151,6 +154,9 @@ class Mirror:
         except OSError as error:
             raise StoreError(f"the vectors in {self._folder} cannot be written: {error}") from error
         except VectorsBrokenError as error:
+            if self._url is None and shutil.disk_usage(self._folder.parent).free < _ROOM:
+                # Chroma does not always say that this is why.
+                raise disk_full(self._folder.parent.parent) from error
             where, hint = self._url or str(self._folder), ""
             if self._url is not None:
                 hint = "start the Chroma server, or unset index.url"

@@ -171,6 +171,25 @@ def vectors(
     ).fetchall()
 
 
+def sentences(
+    connection: sqlite3.Connection, ids: Sequence[PassageId]
+) -> list[tuple[PassageId, bytes]]:
+    """Return the stored sentence vectors of those passages that are in the catalog."""
+    return connection.execute(
+        "SELECT passages.id, vectors FROM (SELECT value FROM json_each(?)) AS wanted"
+        " JOIN passages ON passages.id = wanted.value"
+        " JOIN sentences ON sentences.rowid = passages.rowid",
+        (json.dumps(list(ids)),),
+    ).fetchall()
+
+
+def sources(connection: sqlite3.Connection) -> tuple[frozenset[str], date | None]:
+    """Return the outlets that documents give, and the latest publication date."""
+    rows = connection.execute("SELECT DISTINCT source FROM documents WHERE source != ''")
+    latest = connection.execute("SELECT max(published) FROM documents").fetchone()[0]
+    return frozenset(row[0] for row in rows), _day(latest)
+
+
 def _texts(connection: sqlite3.Connection, numbers: set[int]) -> dict[int, str]:
     rows = connection.execute(
         "SELECT number, text FROM texts WHERE number IN (SELECT value FROM json_each(?))",

@@ -9,10 +9,11 @@ import numpy as np
 from groundwire.domain.errors import NotFoundError
 from groundwire.domain.retrieval import Scope
 from groundwire.index import lexical, reading
-from groundwire.index.dense import vectors_of
+from groundwire.index.dense import sentences_of, vectors_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from numpy.typing import NDArray
 
@@ -101,7 +102,7 @@ class Snapshot:
         *,
         top_k: int,
         scope: Scope = _EVERYTHING,
-        weights: tuple[float, float, float] = (2.0, 1.0, 1.0),
+        weights: tuple[float, float, float, float] = (1.0, 1.0, 1.0, 1.0),
     ) -> tuple[tuple[PassageId, float], ...]:
         """Return the best passages in scope for any of the terms, by bm25, best first.
 
@@ -109,7 +110,7 @@ class Snapshot:
             terms: Plain words or phrases; no operator in them has any effect.
             top_k: How many passages at most.
             scope: Which documents may be used.
-            weights: What a word in title, source and body counts.
+            weights: What a word in title, source, date and body counts.
 
         Returns:
             Passages with positive scores, larger is better. The rarest two dozen terms are
@@ -143,8 +144,18 @@ class Snapshot:
             return np.empty((0, 0), dtype=np.float32)
         return np.stack([found[passage_id] for passage_id in ids])
 
+    def sentence_vectors(
+        self, ids: Sequence[PassageId], dimension: int
+    ) -> dict[PassageId, NDArray[np.float32]]:
+        """Return the unit vectors of the sentences of passages, each of (sentences, dimension)."""
+        return sentences_of(self._connection, ids, dimension)
+
+    def sources(self) -> tuple[frozenset[str], date | None]:
+        """Return the outlets that documents give, and the latest publication date."""
+        return reading.sources(self._connection)
+
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
-        """Return for each term how many passages contain it, compared by stem."""
+        """Return for each word, or stem of one, how many passages contain it, by stem."""
         return {
             term: lexical.frequency(self._connection, self._stemmer.term(term)) for term in terms
         }

@@ -8,7 +8,7 @@ of an index is opened by its one writer alone; readers open a private copy, or a
 from __future__ import annotations
 
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -129,8 +129,7 @@ class ChromaVectors:
     def close(self) -> None:
         """Let go of the folder or the connection."""
         with _faults():
-            # Declared on the class that is made, not on the one that the functions promise.
-            self._client.close()  # type: ignore[attr-defined]  # Client has it
+            _close(self._client)
 
     def drop(self) -> None:
         """Remove the collection and everything in it."""
@@ -171,7 +170,28 @@ def _local(folder: Path) -> ClientAPI:
     import chromadb
 
     folder.mkdir(parents=True, exist_ok=True)
-    return chromadb.PersistentClient(str(folder), settings=_settings())
+    try:
+        return chromadb.PersistentClient(str(folder), settings=_settings())
+    except BaseException:
+        _forget_half_opened(str(folder))
+        raise
+
+
+def _close(client: Any) -> None:  # noqa: ANN401  # its declared type lacks what is used here
+    client.close()
+    # Chroma leaves the connections to its server open, its own and its administrator's.
+    for each in (client, client._admin_client):  # noqa: SLF001  # nothing public closes them
+        session = getattr(each._server, "_session", None)  # noqa: SLF001  # the same
+        if session is not None:
+            session.close()
+
+
+def _forget_half_opened(path: str) -> None:
+    # Chroma keeps what it could not open and would give it out again for the same path.
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    with suppress(Exception):
+        SharedSystemClient._release_system(path)  # noqa: SLF001  # nothing public does it
 
 
 def _server(url: str) -> ClientAPI:
@@ -189,11 +209,17 @@ def _server(url: str) -> ClientAPI:
 
 @contextmanager
 def _faults() -> Iterator[None]:
-    # Chroma's Rust part can panic, and a panic is not an Exception.
     try:
         yield
-    except (KeyboardInterrupt, SystemExit, GeneratorExit):
-        raise
+    except Exception as error:
+        raise _fault(error) from error
     except BaseException as error:
-        fault = VectorsFullError if says_full(error) else VectorsBrokenError
-        raise fault(" ".join(str(error).split())) from error
+        # Chroma's Rust part can panic, and a panic is not an Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _fault(error) from error
+
+
+def _fault(error: BaseException) -> VectorsBrokenError | VectorsFullError:
+    message = " ".join(str(error).split())
+    return VectorsFullError(message) if says_full(error) else VectorsBrokenError(message)

@@ -9,7 +9,7 @@ import numpy as np
 
 from groundwire.index import reading, writing
 from groundwire.index.catalog import get_meta, set_meta
-from groundwire.index.dense import vectors_of
+from groundwire.index.dense import sentences_of, vectors_of
 from groundwire.index.faults import in_words
 from groundwire.index.mirror import fields_of
 
@@ -29,6 +29,7 @@ class _Entry:
     document: Document
     passages: tuple[Passage, ...]
     vectors: NDArray[np.float32]
+    sentences: tuple[NDArray[np.float32], ...]
 
 
 class Writer:
@@ -75,8 +76,17 @@ class Writer:
         with in_words(self._index_dir):
             return vectors_of(self._connection, ids)
 
+    def sentences_of(self, ids: Sequence[PassageId]) -> dict[PassageId, NDArray[np.float32]]:
+        """Return the vectors of the sentences of those passages that are stored already."""
+        with in_words(self._index_dir):
+            return sentences_of(self._connection, ids, self._dimension)
+
     def put(
-        self, document: Document, passages: Sequence[Passage], vectors: NDArray[np.float32]
+        self,
+        document: Document,
+        passages: Sequence[Passage],
+        vectors: NDArray[np.float32],
+        sentences: Sequence[NDArray[np.float32]] | None = None,
     ) -> None:
         """Add a document, or replace it wholly.
 
@@ -84,6 +94,8 @@ class Writer:
             document: The document.
             passages: Its passages.
             vectors: Their unit vectors, of shape (passages, dimension).
+            sentences: For each passage the vectors of its sentences, of shape (sentences,
+                dimension); None for none.
 
         Raises:
             ValueError: The shapes do not fit, or a passage is not a slice of the document.
@@ -98,8 +110,12 @@ class Writer:
             if passage.document_id != document.id or passage.span.of(document.text) != passage.text:
                 message = f"{document.path}: passage {passage.id} is not a slice of it"
                 raise ValueError(message)
+        none = np.empty((0, self._dimension), dtype=np.float32)
         self._puts[document.id] = _Entry(
-            document, tuple(passages), np.array(vectors, dtype=np.float32)
+            document,
+            tuple(passages),
+            np.array(vectors, dtype=np.float32),
+            (none,) * len(passages) if sentences is None else tuple(sentences),
         )
         self._removals.discard(document.id)
 
@@ -175,7 +191,9 @@ class Writer:
         for document_id in (*self._removals, *self._puts):
             writing.delete_document(connection, document_id)
         for entry in self._puts.values():
-            writing.insert_document(connection, entry.document, entry.passages, entry.vectors)
+            writing.insert_document(
+                connection, entry.document, entry.passages, entry.vectors, entry.sentences
+            )
         if roots is not None:
             connection.execute("DELETE FROM roots")
             connection.executemany("INSERT INTO roots VALUES (?)", [(root,) for root in roots])

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date
 from typing import TYPE_CHECKING
 
 from groundwire.domain.documents import DocumentId, PassageId
-from groundwire.index.matrix import to_bytes
+from groundwire.index.matrix import to_bytes, to_signed_bytes
 from groundwire.index.scoping import source_key
 
 if TYPE_CHECKING:
@@ -32,22 +33,26 @@ def passage_ids(connection: sqlite3.Connection, document_id: DocumentId) -> set[
 def delete_document(connection: sqlite3.Connection, document_id: DocumentId) -> None:
     """Take a document and everything of it away, if it is there."""
     row = connection.execute(
-        "SELECT number, title, source, text FROM documents JOIN texts USING (number) WHERE id = ?",
+        "SELECT number, title, source, published, text FROM documents JOIN texts USING (number)"
+        " WHERE id = ?",
         (document_id,),
     ).fetchone()
     if row is None:
         return
-    number, title, source, text = row
+    number, title, source, published, text = row
+    dated = _date_words(published)
     passages = connection.execute(
         'SELECT rowid, start, "end" FROM passages WHERE document = ?', (number,)
     ).fetchall()
     # The lexical index keeps no text, so it must be told which words to forget.
     connection.executemany(
-        "INSERT INTO passages_fts (passages_fts, rowid, title, source, body)"
-        " VALUES ('delete', ?, ?, ?, ?)",
-        [(rowid, title, source, text[start:end]) for rowid, start, end in passages],
+        "INSERT INTO passages_fts (passages_fts, rowid, title, source, date, body)"
+        " VALUES ('delete', ?, ?, ?, ?, ?)",
+        [(rowid, title, source, dated, text[start:end]) for rowid, start, end in passages],
     )
-    connection.executemany("DELETE FROM vectors WHERE rowid = ?", [(row[0],) for row in passages])
+    rows = [(passage[0],) for passage in passages]
+    connection.executemany("DELETE FROM vectors WHERE rowid = ?", rows)
+    connection.executemany("DELETE FROM sentences WHERE rowid = ?", rows)
     connection.execute("DELETE FROM passages WHERE document = ?", (number,))
     connection.execute("DELETE FROM texts WHERE number = ?", (number,))
     connection.execute("DELETE FROM documents WHERE number = ?", (number,))
@@ -58,10 +63,13 @@ def insert_document(
     document: Document,
     passages: Sequence[Passage],
     vectors: NDArray[np.float32],
+    sentences: Sequence[NDArray[np.float32]],
 ) -> None:
     """Add a document that is not there, its own row last."""
+    published = document.published.isoformat() if document.published else None
+    fields = (document.title, document.source, _date_words(published))
     number = connection.execute("INSERT INTO texts (text) VALUES (?)", (document.text,)).lastrowid
-    for passage, vector in zip(passages, vectors, strict=True):
+    for passage, vector, rows in zip(passages, vectors, sentences, strict=True):
         span = passage.span
         rowid = connection.execute(
             'INSERT INTO passages (id, document, start, "end", heading, paragraph)'
@@ -69,9 +77,10 @@ def insert_document(
             (passage.id, number, span.start, span.end, passage.heading, passage.paragraph),
         ).lastrowid
         connection.execute("INSERT INTO vectors VALUES (?, ?)", (rowid, to_bytes(vector)))
+        connection.execute("INSERT INTO sentences VALUES (?, ?)", (rowid, to_signed_bytes(rows)))
         connection.execute(
-            "INSERT INTO passages_fts (rowid, title, source, body) VALUES (?, ?, ?, ?)",
-            (rowid, document.title, document.source, passage.text),
+            "INSERT INTO passages_fts (rowid, title, source, date, body) VALUES (?, ?, ?, ?, ?)",
+            (rowid, *fields, passage.text),
         )
     connection.execute(
         "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -84,7 +93,7 @@ def insert_document(
             document.source,
             source_key(document.source),
             document.author,
-            document.published.isoformat() if document.published else None,
+            published,
             document.language,
             json.dumps([(span.start, span.end) for span in document.headings]),
             document.content_hash,
@@ -93,6 +102,14 @@ def insert_document(
             len(passages),
         ),
     )
+
+
+def _date_words(published: str | None) -> str:
+    """Return a publication date in the words that people search for it with."""
+    if published is None:
+        return ""
+    day = date.fromisoformat(published)
+    return f"{day:%B} {day.day} {day.year} {published}"
 
 
 def known(connection: sqlite3.Connection, root: str) -> dict[str, tuple[DocumentId, str]]:

@@ -26,12 +26,14 @@ from groundwire.ingest.loaders.base import LoadError
 from groundwire.ingest.loaders.registry import MAX_BYTES, load
 from groundwire.ingest.passages import indexed_text, segment
 from groundwire.ingest.roots import roots_absorbed, roots_to_forget, roots_to_sync
+from groundwire.text.sentences import sentences
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Sequence
 
-    from groundwire.domain.documents import Passage
+    from groundwire.domain.documents import Passage, PassageId
+    from groundwire.domain.spans import Span
     from groundwire.index.writer import Writer
     from groundwire.ingest.discover import FoundFile
     from groundwire.models.encoder import Encoder
@@ -125,6 +127,22 @@ class _Waiting:
     document: Document
     passages: tuple[Passage, ...]
     is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Indexed:
+    """What of a passage goes through the encoder."""
+
+    id: PassageId
+    text: str
+    sentences: tuple[Span, ...]
+
+    @classmethod
+    def of(cls, document: Document, passage: Passage, *, first: bool) -> _Indexed:
+        text = indexed_text(document, passage, first=first)
+        offset = len(text) - len(passage.text)
+        spans = tuple(span.shift(offset) for span in sentences(passage.text))
+        return cls(passage.id, text, spans)
 
 
 class _Sync:
@@ -232,22 +250,31 @@ class _Sync:
     def _flush(self) -> None:
         """Encode what has no vector yet, write the waiting documents and commit them."""
         wanted = [passage.id for waiting in self._group for passage in waiting.passages]
-        vectors = dict(self._writer.vectors_of(wanted))
-        texts = {
-            passage.id: indexed_text(waiting.document, passage, first=number == 0)
+        vectors = self._writer.vectors_of(wanted)
+        sentence_vectors = self._writer.sentences_of(wanted)
+        fresh = [
+            _Indexed.of(waiting.document, passage, first=number == 0)
             for waiting in self._group
             for number, passage in enumerate(waiting.passages)
             if passage.id not in vectors
-        }
-        if texts:
-            fresh = self._encoder.encode(
-                list(texts.values()), on_progress=self._tell_encoding, cancel=self._cancel
-            )
-            vectors.update(zip(texts, fresh, strict=True))
-            self._encoded += len(texts)
+        ]
+        encoded = self._encoder.encode_parts(
+            [indexed.text for indexed in fresh],
+            [indexed.sentences for indexed in fresh],
+            on_progress=self._tell_encoding,
+            cancel=self._cancel,
+        )
+        for indexed, rows in zip(fresh, encoded, strict=True):
+            vectors[indexed.id], sentence_vectors[indexed.id] = rows[0], rows[1:]
+        self._encoded += len(fresh)
         for waiting in self._group:
-            rows = [vectors[passage.id] for passage in waiting.passages]
-            self._writer.put(waiting.document, waiting.passages, np.stack(rows))
+            ids = [passage.id for passage in waiting.passages]
+            self._writer.put(
+                waiting.document,
+                waiting.passages,
+                np.stack([vectors[each] for each in ids]),
+                [sentence_vectors[each] for each in ids],
+            )
         self._writer.commit()
         for waiting in self._group:
             (self._added if waiting.is_new else self._changed).append(waiting.document.path)

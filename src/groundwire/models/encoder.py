@@ -1,8 +1,7 @@
-"""The port that every encoder implements, and what identifies one."""
+"""The port that every encoder implements."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -12,32 +11,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-
-@dataclass(frozen=True, slots=True)
-class EncoderIdentity:
-    """What must be equal for two vectors to be comparable.
-
-    Attributes:
-        name: The setting that chose the model: ``package:…``, a path or a hub name.
-        weights_sha256: SHA-256 of the weights file.
-        dimension: Length of a vector.
-        max_tokens: Tokens that the encoder reads of a text; the rest is cut.
-        normalize: Whether vectors have unit length.
-        backend: ``onnx-int8``, ``onnx-fp32`` or ``torch``.
-        graph_sha256: SHA-256 of the exported graph; empty for ``torch``.
-    """
-
-    name: str
-    weights_sha256: str
-    dimension: int
-    max_tokens: int
-    normalize: bool
-    backend: str
-    graph_sha256: str
-
-    def to_dict(self) -> dict[str, str | int | bool]:
-        """Return the fields by name, for the index's manifest."""
-        return asdict(self)
+    from groundwire.domain.encoders import EncoderIdentity
+    from groundwire.domain.spans import Span
 
 
 class Encoder(Protocol):
@@ -67,6 +42,46 @@ class Encoder(Protocol):
         """
         ...
 
+    def encode_parts(
+        self,
+        texts: Sequence[str],
+        parts: Sequence[Sequence[Span]],
+        *,
+        on_progress: Callable[[int, int], None] | None = None,
+        cancel: threading.Event | None = None,
+    ) -> tuple[NDArray[np.float32], ...]:
+        """Return for each text its unit vector and, below it, those of its parts.
+
+        A part's vector is made in one pass with its surroundings where the model allows it, so
+        it knows what "he" refers to, and costs nothing more (late chunking: Günther et al.
+        2024, arXiv 2409.04701). A part that the model does not read has the text's own vector.
+
+        Args:
+            texts: What to encode.
+            parts: For each text the spans of it to encode; may be empty.
+            on_progress: Called with (done, total) texts now and then.
+            cancel: When set, the work stops between texts.
+
+        Returns:
+            One array of (1 + parts, dimension) a text, in the order given.
+
+        Raises:
+            CancelledError: ``cancel`` was set.
+        """
+        ...
+
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """Return the unit vector of one question, of shape (dimension,)."""
+        ...
+
+    def encode_query_parts(self, text: str, parts: Sequence[Span]) -> NDArray[np.float32]:
+        """Return the unit vector of one question and, below it, those of its parts.
+
+        Args:
+            text: The question.
+            parts: Spans of it, such as its clauses.
+
+        Returns:
+            An array of (1 + parts, dimension).
+        """
         ...

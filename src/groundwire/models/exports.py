@@ -19,7 +19,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from groundwire.models.encoder import EncoderIdentity
+from groundwire.domain.encoders import EncoderIdentity
 from groundwire.models.files import write_atomically
 from groundwire.models.hashes import FileHashes
 from groundwire.models.onnx import GRAPH_FILE, TOKENIZER_FILE
@@ -27,7 +27,7 @@ from groundwire.models.weights import WeightsFolder
 
 TORCH = "torch"
 _RECORD_FILE = "export.json"
-_EXPORT_VERSION = 1  # raise it when the graph that is made of the same weights changes
+_EXPORT_VERSION = 2  # raise it when the graph that is made of the same weights changes
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from groundwire.models.encoder import Encoder, EncoderIdentity
+    from groundwire.domain.encoders import EncoderIdentity
+    from groundwire.models.encoder import Encoder
     from groundwire.models.exports import ExportRecord
     from groundwire.models.weights import WeightsFolder
 

@@ -26,10 +26,13 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-    from groundwire.models.encoder import EncoderIdentity
+    from groundwire.domain.encoders import EncoderIdentity
+    from groundwire.domain.spans import Span
 
 GRAPH_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
+OUTPUT = "embedding"
+TOKENS_OUTPUT = "tokens"
 _SLICE = 8
 _MOST_THREADS = 8
 
@@ -81,29 +84,50 @@ class OnnxEncoder:
             CancelledError: ``cancel`` was set.
             ModelUnavailableError: The graph cannot be loaded.
         """
-        vectors = np.empty((len(texts), self._identity.dimension), dtype=np.float32)
+        found = self.encode_parts(texts, [()] * len(texts), on_progress=on_progress, cancel=cancel)
+        rows = [vectors[0] for vectors in found]
+        return np.array(rows, np.float32).reshape(len(texts), self._identity.dimension)
+
+    def encode_parts(
+        self,
+        texts: Sequence[str],
+        parts: Sequence[Sequence[Span]],
+        *,
+        on_progress: Callable[[int, int], None] | None = None,
+        cancel: threading.Event | None = None,
+    ) -> tuple[NDArray[np.float32], ...]:
+        """Return for each text its unit vector and, below it, those of its parts.
+
+        A part's vector is the mean of its tokens' vectors, each made with the whole text in view.
+
+        Raises:
+            CancelledError: ``cancel`` was set.
+            ModelUnavailableError: The graph cannot be loaded.
+        """
         if not texts:
-            return vectors
+            return ()
         graph = self._graph()
         stop = threading.Event()
 
-        def fill(start: int) -> int:
-            end = min(start + _SLICE, len(texts))
-            for row in range(start, end):
+        def encode(start: int) -> list[NDArray[np.float32]]:
+            vectors = []
+            for row in range(start, min(start + _SLICE, len(texts))):
                 if stop.is_set() or (cancel is not None and cancel.is_set()):
                     raise CancelledError
-                vectors[row] = graph.run(self._document_prompt + texts[row])
-            return end
+                vectors.append(graph.run(self._document_prompt, texts[row], parts[row]))
+            return vectors
 
+        found: list[NDArray[np.float32]] = []
         pool = ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1))
         try:
-            for done in pool.map(fill, range(0, len(texts), _SLICE)):
+            for vectors in pool.map(encode, range(0, len(texts), _SLICE)):
+                found += vectors
                 if on_progress is not None:
-                    on_progress(done, len(texts))
+                    on_progress(len(found), len(texts))
         finally:
             stop.set()
             pool.shutdown(cancel_futures=True)
-        return vectors
+        return tuple(found)
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """Return the unit vector of one question, of shape (dimension,).
@@ -111,7 +135,16 @@ class OnnxEncoder:
         Raises:
             ModelUnavailableError: The graph cannot be loaded.
         """
-        return self._graph().run(self._query_prompt + text)
+        vector: NDArray[np.float32] = self.encode_query_parts(text, ())[0]
+        return vector
+
+    def encode_query_parts(self, text: str, parts: Sequence[Span]) -> NDArray[np.float32]:
+        """Return the unit vectors of one question and its parts, of (1 + parts, dimension).
+
+        Raises:
+            ModelUnavailableError: The graph cannot be loaded.
+        """
+        return self._graph().run(self._query_prompt, text, parts)
 
     def _graph(self) -> _Graph:
         with self._lock:
@@ -151,9 +184,9 @@ class _Graph:
             ) from error
         return cls(session, tokenizer)
 
-    def run(self, text: str) -> NDArray[np.float32]:
+    def run(self, prompt: str, text: str, parts: Sequence[Span]) -> NDArray[np.float32]:
         # Half a surrogate pair, as a terminal can send, has no UTF-8.
-        encoding = self._tokenizer.encode(text.encode("utf-8", "replace").decode())
+        encoding = self._tokenizer.encode((prompt + text).encode("utf-8", "replace").decode())
         # A model without special tokens makes none of an empty text, and a graph needs one.
         ids = encoding.ids or [0]
         given = {
@@ -162,5 +195,25 @@ class _Graph:
             "token_type_ids": encoding.type_ids or [0],
         }
         feed = {name: np.array([given[name]], dtype=np.int64) for name in self._inputs}
-        vector: NDArray[np.float32] = np.asarray(self._session.run(None, feed)[0])[0]
-        return vector
+        outputs = self._session.run([OUTPUT, TOKENS_OUTPUT] if parts else [OUTPUT], feed)
+        pooled: NDArray[np.float32] = np.asarray(outputs[0])
+        vectors = np.repeat(pooled, 1 + len(parts), axis=0)
+        if parts:
+            places = np.array(encoding.offsets or [(0, 0)]) - len(prompt)
+            _fill(vectors[1:], np.asarray(outputs[1])[0], places, parts)
+        return vectors
+
+
+def _fill(
+    vectors: NDArray[np.float32],
+    tokens: NDArray[np.float32],
+    places: NDArray[np.int64],
+    parts: Sequence[Span],
+) -> None:
+    """Set the vector of each part that has tokens to their mean, at unit length."""
+    starts, ends = places[:, 0], places[:, 1]
+    for row, part in enumerate(parts):
+        inside = (starts >= part.start) & (ends <= part.end) & (ends > starts)
+        if inside.any():
+            mean = tokens[inside].mean(axis=0)
+            vectors[row] = mean / max(float(np.linalg.norm(mean)), 1e-12)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sentence_transformers import SentenceTransformer
 
-    from groundwire.models.encoder import EncoderIdentity
+    from groundwire.domain.encoders import EncoderIdentity
+    from groundwire.domain.spans import Span
 
 _BATCH = 8
 
@@ -75,6 +76,39 @@ class TorchEncoder:
             _encodable(text), normalize_embeddings=True, show_progress_bar=False
         )
         return np.asarray(vector, dtype=np.float32)
+
+    def encode_parts(
+        self,
+        texts: Sequence[str],
+        parts: Sequence[Sequence[Span]],
+        *,
+        on_progress: Callable[[int, int], None] | None = None,
+        cancel: threading.Event | None = None,
+    ) -> tuple[NDArray[np.float32], ...]:
+        """Return for each text its unit vector and, below it, those of its parts.
+
+        A model of any kind can be behind this, so each part is encoded by itself.
+
+        Raises:
+            CancelledError: ``cancel`` was set.
+            ModelUnavailableError: The model cannot be loaded.
+        """
+        found = []
+        for row, (text, spans) in enumerate(zip(texts, parts, strict=True), 1):
+            own = [text, *(span.of(text) for span in spans)]
+            found.append(self.encode(own, cancel=cancel))
+            if on_progress is not None:
+                on_progress(row, len(texts))
+        return tuple(found)
+
+    def encode_query_parts(self, text: str, parts: Sequence[Span]) -> NDArray[np.float32]:
+        """Return the unit vectors of one question and its parts, of (1 + parts, dimension).
+
+        Raises:
+            ModelUnavailableError: The model cannot be loaded.
+        """
+        own = [text, *(span.of(text) for span in parts)]
+        return np.stack([self.encode_query(each) for each in own])
 
     def _model(self) -> SentenceTransformer:
         from groundwire.models.graph import load_model

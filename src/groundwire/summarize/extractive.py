@@ -13,6 +13,7 @@ from groundwire.domain.errors import UsageError
 from groundwire.domain.retrieval import Hit
 from groundwire.domain.summaries import Coverage, Summary
 from groundwire.ground.cite import number, quoted_claim, sources
+from groundwire.text.instructions import instruction_spans
 from groundwire.text.paragraphs import paragraphs
 from groundwire.text.sentences import sentences
 
@@ -126,11 +127,16 @@ def _hit(rank: int, passage: Passage, info: DocumentInfo) -> Hit:
 
 
 def _places(hits: Sequence[Hit]) -> list[tuple[Hit, Span]]:
-    """Return each sentence of the passages with its passage, in the document's offsets."""
+    """Return each sentence of the passages with its passage, in the document's offsets.
+
+    Paragraphs that address a chatbot are left out.
+    """
     return [
         (hit, local.shift(hit.passage.span.start))
         for hit in hits
+        for orders in (instruction_spans(hit.passage.text),)
         for local in sentences(hit.passage.text)
+        if not any(order.contains(local) for order in orders)
     ]
 
 

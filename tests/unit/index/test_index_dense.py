@@ -20,7 +20,7 @@ from groundwire.index.store import IndexStore
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from groundwire.domain.documents import Document, Passage
+    from groundwire.domain.documents import Document, Passage, PassageId
 
     Put = Callable[..., None]
 
@@ -51,14 +51,19 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IndexStore]:
         store.close()
 
 
+def _in_order(window: tuple[date | None, date | None]) -> bool:
+    since, until = window
+    return since is None or until is None or since <= until
+
+
 days = st.none() | st.integers(-2, 26).map(lambda number: FIRST + timedelta(days=number))
 scopes = st.builds(
     lambda documents, sources, window, as_of: Scope(
-        tuple(documents), tuple(sources), *window, as_of
+        tuple(documents), tuple(sources), window[0], window[1], as_of
     ),
     st.lists(st.sampled_from(["asia/*", "*/1*", "europe/4.md", DOCUMENTS[3].id]), max_size=2),
     st.lists(st.sampled_from(["harbour wire", "ÉLAN", "the courier", "none"]), max_size=2),
-    st.tuples(days, days).filter(lambda pair: None in pair or pair[0] <= pair[1]),
+    st.tuples(days, days).filter(_in_order),
     days,
 )
 
@@ -80,7 +85,7 @@ def in_scope(document: Document, scope: Scope) -> bool:
     )
 
 
-def brute_force(query: str, top_k: int, scope: Scope) -> list[tuple[str, float]]:
+def brute_force(query: str, top_k: int, scope: Scope) -> list[tuple[PassageId, float]]:
     stored = [
         (passage, _stored(passage))
         for document in DOCUMENTS

@@ -33,9 +33,11 @@ def test_a_second_writer_learns_who_the_first_is(tmp_path: Path) -> None:
         who = lock.holder(tmp_path)
         assert who is not None
         assert who.pid == os.getpid()
-        with pytest.raises(IndexLockedError, match=f"process {os.getpid()} on ") as caught:
-            with lock.writer_lock(tmp_path):
-                pass
+        with (
+            pytest.raises(IndexLockedError, match=f"process {os.getpid()} on ") as caught,
+            lock.writer_lock(tmp_path),
+        ):
+            pass
         assert str(who) in caught.value.holder
     assert lock.holder(tmp_path) is None
     with lock.writer_lock(tmp_path):
@@ -70,16 +72,16 @@ def test_file_errors_are_said_in_words(tmp_path: Path, number: int, words: str) 
 
 def test_database_errors_are_said_in_words(tmp_path: Path) -> None:
     (tmp_path / "x").write_bytes(b"nothing" * 1000)
+    damaged = sqlite3.connect(tmp_path / "x")
     with pytest.raises(IndexCorruptError), faults.in_words(tmp_path):
-        sqlite3.connect(tmp_path / "x").execute("SELECT 1 FROM y")
+        damaged.execute("SELECT 1 FROM y")
+    damaged.close()
+    one, other = (sqlite3.connect(tmp_path / "z", timeout=0) for _ in range(2))
+    one.execute("BEGIN EXCLUSIVE")
     with pytest.raises(StoreError, match="busy"), faults.in_words(tmp_path):
-        one, other = (sqlite3.connect(tmp_path / "z", timeout=0) for _ in range(2))
-        one.execute("BEGIN EXCLUSIVE")
-        try:
-            other.execute("BEGIN EXCLUSIVE")
-        finally:
-            one.close()
-            other.close()
+        other.execute("BEGIN EXCLUSIVE")
+    one.close()
+    other.close()
 
 
 def test_words_are_stemmed_once() -> None:
@@ -129,8 +131,9 @@ def test_proposals_come_from_a_copy_of_a_finished_index(
         assert copy.is_dir()
         proposer.close()
         assert not copy.exists()
-        with store.writer(made.identity(), None) as writer:
-            writer.add_root("/other")
-            writer._mark_dirty()
+    with store.writer(made.identity(), None) as writer:
+        writer.add_root("/other")
+        writer.commit()
+        with store.snapshot() as snapshot:
             assert proposer.propose(snapshot._moment, made.vector("two"), 1, Scope()) is None
     assert memory.everything

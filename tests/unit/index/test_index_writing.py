@@ -15,11 +15,11 @@ from groundwire.domain.errors import (
     IndexCorruptError,
     IndexMismatchError,
     IndexMissingError,
+    StoreError,
 )
-from groundwire.index import generations
+from groundwire.index import generations, writing
 from groundwire.index.identity import Canary
 from groundwire.index.inspect import findings
-from groundwire.index.store import IndexStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tests.unit.index.memory import InMemoryVectors
 
     from groundwire.domain.documents import Document
-    from groundwire.index.store import Writer
+    from groundwire.index.store import IndexStore, Writer
 
     Put = Callable[..., None]
 
@@ -266,10 +266,10 @@ def test_a_damaged_catalog_is_named_and_can_be_rebuilt(
     catalog = tmp_path / "index" / made.identity().digest() / generations.CATALOG
     catalog.write_bytes(b"no database" * 2000)
     for _ in range(2):
-        with pytest.raises(IndexCorruptError, match="catalog.sqlite3"), store.snapshot():
+        with pytest.raises(IndexCorruptError, match=r"catalog\.sqlite3"), store.snapshot():
             pass
     with (
-        pytest.raises(IndexCorruptError, match="catalog.sqlite3"),
+        pytest.raises(IndexCorruptError, match=r"catalog\.sqlite3"),
         store.writer(made.identity(), made.canary()),
     ):
         pass
@@ -318,8 +318,6 @@ def test_two_threads_read_at_once(store: IndexStore, put: Put) -> None:
 def test_a_commit_that_fails_leaves_the_last_one(
     store: IndexStore, put: Put, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from groundwire.index import writing
-
     put(A)
     insert = writing.insert_document
 
@@ -328,8 +326,6 @@ def test_a_commit_that_fails_leaves_the_last_one(
         raise sqlite3.OperationalError("database or disk is full")
 
     monkeypatch.setattr(writing, "insert_document", full)
-    from groundwire.domain.errors import StoreError
-
     with pytest.raises(StoreError, match="the disk is full"):
         put(made.document("a.md", "other words"))
     with store.snapshot() as snapshot:

@@ -1,0 +1,273 @@
+"""The drafting chain through the real LangChain clients, over HTTP, against a scripted server."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+import traceback
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.fakes.llm_server import (
+    LlmServer,
+    breaks,
+    cut_off,
+    endless,
+    fails,
+    garbage,
+    hangs,
+    says,
+)
+
+from groundwire.chain.answer import AnswerChain
+from groundwire.chain.models import OPENAI_URL, ModelOptions, open_chat_model
+from groundwire.chain.parse import DraftReader, DraftSentence
+from groundwire.chain.passages import NumberedPassage
+from groundwire.domain.errors import CancelledError, ModelUnavailableError
+from groundwire.prompting import load_prompt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.fakes.llm_server import (
+        Reply,
+    )
+
+KEY = "sk-do-not-show-me"
+SAID = "Only the passage says so."
+PASSAGES = (NumberedPassage(1, "A visit", "Harbour Post", "2019-06-20", SAID),)
+PROVIDERS = ("openai", "ollama")
+EVERY_PROVIDER = pytest.mark.parametrize("provider", PROVIDERS)
+
+
+def chain_to(
+    server: LlmServer,
+    provider: str,
+    *,
+    timeout_s: float = 5,
+    max_retries: int = 0,
+    api_key: str | None = KEY,
+) -> AnswerChain:
+    base_url = server.openai_url if provider == "openai" else server.url
+    options = ModelOptions(base_url, api_key, timeout_s=timeout_s, max_retries=max_retries)
+    spec = f"{provider}:tiny:3b"
+    return AnswerChain(open_chat_model(spec, options), load_prompt("answer.v1"), name=spec)
+
+
+def ask(chain: AnswerChain, cancel: threading.Event | None = None) -> Iterator[str]:
+    return iter(chain.stream("Who says so?", PASSAGES, cancel=cancel))
+
+
+@EVERY_PROVIDER
+def test_pieces_arrive_in_order_and_as_they_are_sent(provider: str) -> None:
+    with LlmServer(hangs("Kim ", "left.", " [1]\n", "L")) as server:
+        pieces = ask(chain_to(server, provider))
+        assert [next(pieces) for _ in range(4)] == ["Kim ", "left.", " [1]\n", "L"]
+        pieces.close()  # type: ignore[attr-defined]
+
+
+@EVERY_PROVIDER
+def test_sentences_are_read_while_the_model_still_writes(provider: str) -> None:
+    with LlmServer(hangs("Kim left. ", "[1", "]\nLee ")) as server:
+        reader = DraftReader()
+        found: list[DraftSentence] = []
+        pieces = ask(chain_to(server, provider))
+        while not found:
+            found = reader.feed(next(pieces))
+        pieces.close()  # type: ignore[attr-defined]
+    assert found == [DraftSentence("Kim left.", (1,))]
+
+
+def test_what_openai_is_sent() -> None:
+    with LlmServer(says("x")) as server:
+        chain = chain_to(server, "openai")
+        list(ask(chain))
+        (request,) = server.requests
+    assert request.path == "/v1/chat/completions"
+    assert request.headers["authorization"] == f"Bearer {KEY}"
+    assert (request.body["model"], request.body["temperature"]) == ("tiny:3b", 0)
+    assert request.body["stream"] is True
+    assert [m["role"] for m in request.messages] == ["system", "user"]
+    assert SAID in request.messages[1]["content"]
+
+
+def test_what_ollama_is_sent() -> None:
+    with LlmServer(says("x")) as server:
+        list(ask(chain_to(server, "ollama")))
+        (request,) = server.requests
+    assert request.path == "/api/chat"
+    assert request.headers["authorization"] == f"Bearer {KEY}"
+    assert request.body["model"] == "tiny:3b"
+    assert request.body["options"] == {"num_ctx": 8192, "temperature": 0}
+    assert request.body["think"] is False
+    assert [m["role"] for m in request.messages] == ["system", "user"]
+    assert SAID in request.messages[1]["content"]
+
+
+@EVERY_PROVIDER
+def test_the_fence_is_a_new_one_each_time(provider: str) -> None:
+    with LlmServer(says("x")) as server:
+        chain = chain_to(server, provider)
+        list(ask(chain))
+        list(ask(chain))
+        first, second = (request.messages[1]["content"] for request in server.requests)
+    assert first != second
+    assert first.count("BEGIN PASSAGE") == second.count("BEGIN PASSAGE") == 1
+
+
+FAILURES: dict[str, tuple[Reply, int, str]] = {
+    "401": (fails(401, f"{KEY} is wrong"), 0, "did not accept the key"),
+    "404": (fails(404, f"no model, {SAID}"), 0, "is not known to its server"),
+    "429": (fails(429, retry_after="0.01"), 0, "is out of quota or busy"),
+    "500": (fails(500, f"{KEY} {SAID}"), 0, "failed on its server"),
+    "503": (fails(503), 0, "failed on its server"),
+    "no JSON": (garbage(), 0, "gave an answer that cannot be read"),
+    "no JSON any more": (garbage("a"), 1, "gave an answer that cannot be read"),
+    "cut off at once": (cut_off(), 0, "broke off its answer"),
+    "cut off": (cut_off("a", "b"), 2, "broke off its answer"),
+    "error in the stream": (breaks("a"), 1, "could not answer"),
+    "empty": (says(), 0, "gave an empty answer"),
+    "blank": (says(" ", "\n"), 2, "gave an empty answer"),
+    "silent": (hangs(), 0, "took too long"),
+    "silent after a word": (hangs("a"), 1, "took too long"),
+}
+
+
+@EVERY_PROVIDER
+@pytest.mark.parametrize(("reply", "pieces", "said"), FAILURES.values(), ids=FAILURES.keys())
+def test_every_failure_is_one_calm_line(
+    provider: str, reply: Reply, pieces: int, said: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "groundwire")
+    with LlmServer(reply) as server:
+        stream = ask(chain_to(server, provider, timeout_s=0.5 if reply.end == "hang" else 10))
+        received = [next(stream) for _ in range(pieces)]
+        with pytest.raises(ModelUnavailableError) as caught:
+            next(stream)
+        assert len(received) == pieces
+        assert len(server.requests) == 1
+    assert str(caught.value) == f"the language model {provider}:tiny:3b {said}"
+    assert caught.value.hint
+    shown = "".join(traceback.format_exception(caught.value)) + caught.value.hint + caplog.text
+    assert KEY not in shown
+    assert SAID not in shown
+
+
+@EVERY_PROVIDER
+def test_a_server_that_is_not_there(provider: str) -> None:
+    with LlmServer() as server:
+        chain = chain_to(server, provider)
+    with pytest.raises(ModelUnavailableError, match="cannot be reached"):
+        next(ask(chain))
+
+
+@EVERY_PROVIDER
+def test_the_key_is_not_shown_by_the_model_nor_logged(
+    provider: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    with LlmServer(says("x")) as server:
+        base_url = server.openai_url if provider == "openai" else server.url
+        model = open_chat_model(f"{provider}:tiny", ModelOptions(base_url, KEY))
+        assert str(model.invoke("Hello").text) == "x"
+        assert server.requests[0].headers["authorization"] == f"Bearer {KEY}"
+    assert KEY not in f"{model!r} {model!s} {caplog.text}"
+
+
+@pytest.mark.parametrize(("max_retries", "requests"), [(0, 1), (2, 3)])
+@pytest.mark.parametrize("status", [429, 500])
+def test_retries_are_bounded(max_retries: int, requests: int, status: int) -> None:
+    with LlmServer(fails(status, retry_after_ms="5")) as server:
+        with pytest.raises(ModelUnavailableError):
+            list(ask(chain_to(server, "openai", max_retries=max_retries)))
+        assert len(server.requests) == requests
+
+
+def test_a_failure_that_passes_is_not_noticed() -> None:
+    with LlmServer(fails(500, retry_after_ms="5"), says("Kim left. [1]")) as server:
+        assert list(ask(chain_to(server, "openai", max_retries=1))) == ["Kim left. [1]"]
+
+
+def test_a_wrong_key_is_not_tried_again() -> None:
+    with LlmServer(fails(401)) as server:
+        with pytest.raises(ModelUnavailableError):
+            list(ask(chain_to(server, "openai", max_retries=5)))
+        assert len(server.requests) == 1
+
+
+@EVERY_PROVIDER
+def test_cancel_hangs_up(provider: str) -> None:
+    cancel = threading.Event()
+    with LlmServer(endless("word ")) as server:
+        stream = ask(chain_to(server, provider), cancel)
+        next(stream)
+        cancel.set()
+        with pytest.raises(CancelledError):
+            next(stream)
+        assert server.hung_up.wait(5)
+
+
+@EVERY_PROVIDER
+def test_an_endless_answer_is_broken_off(provider: str) -> None:
+    with LlmServer(endless("word " * 50)) as server:
+        written = "".join(ask(chain_to(server, provider)))
+        assert server.hung_up.wait(5)
+    assert 8_000 <= len(written) < 8_250
+
+
+@EVERY_PROVIDER
+def test_slow_is_not_silent(provider: str) -> None:
+    with LlmServer(says("a", "b", "c", "d", pause_s=0.3)) as server:
+        assert list(ask(chain_to(server, provider, timeout_s=1))) == [*"abcd"]
+
+
+def test_the_environment_redirects_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    with LlmServer(says("wrong")) as other, LlmServer(says("right")) as server:
+        monkeypatch.setenv("OPENAI_API_KEY", KEY)
+        monkeypatch.setenv("LANGSMITH_API_KEY", KEY)
+        for name in ("OPENAI_BASE_URL", "OPENAI_API_BASE", "LANGSMITH_GATEWAY"):
+            monkeypatch.setenv(name, other.openai_url)
+        monkeypatch.setenv("OLLAMA_HOST", other.url)
+        for provider in PROVIDERS:
+            assert list(ask(chain_to(server, provider, api_key=None))) == ["right"]
+        assert other.requests == []
+        assert KEY not in str([request.headers for request in server.requests])
+        usual = open_chat_model("openai:tiny", ModelOptions(api_key=KEY))
+        assert getattr(usual, "openai_api_base", None) == OPENAI_URL
+
+
+@EVERY_PROVIDER
+def test_tracing_makes_no_call(provider: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from langsmith import run_trees, utils
+
+    with socket.create_server(("127.0.0.1", 0)) as collector, LlmServer(says("x")) as server:
+        collector.settimeout(0.5)
+        monkeypatch.setenv("LANGSMITH_TRACING", "true")
+        monkeypatch.setenv("LANGSMITH_API_KEY", KEY)
+        monkeypatch.setenv("LANGSMITH_ENDPOINT", f"http://127.0.0.1:{collector.getsockname()[1]}")
+        monkeypatch.setattr(run_trees, "_CLIENT", None)  # one of another test would go elsewhere
+        utils.get_env_var.cache_clear()  # type: ignore[attr-defined]
+        try:
+            assert utils.tracing_is_enabled() is True
+            assert list(ask(chain_to(server, provider))) == ["x"]
+            with pytest.raises(TimeoutError):
+                collector.accept()
+        finally:
+            monkeypatch.undo()
+            utils.get_env_var.cache_clear()  # type: ignore[attr-defined]
+
+
+@EVERY_PROVIDER
+def test_the_whole_chain_runs_on_the_real_clients(provider: str) -> None:
+    from groundwire.chain.retriever import HybridRetriever
+    from groundwire.chain.runnable import answer_runnable
+    from groundwire.domain.retrieval import Ranking
+
+    retriever = HybridRetriever(search=lambda question: Ranking(question, ()))
+    with LlmServer(says("NOT IN ", "THE DOCUMENTS")) as server:
+        base_url = server.openai_url if provider == "openai" else server.url
+        model = open_chat_model(f"{provider}:tiny", ModelOptions(base_url, KEY))
+        runnable = answer_runnable(retriever, model, load_prompt("answer.v1"))
+        assert runnable.invoke("Who left?") == "NOT IN THE DOCUMENTS"
+        assert "Question: Who left?" in server.requests[0].messages[1]["content"]
