@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from groundwire.domain.spans import Span
     from groundwire.index.writer import Writer
 
 
@@ -38,16 +39,17 @@ class CountingEncoder(HashingEncoder):
         self.at_call: Callable[[int], None] = lambda _number: None
         self._calls = 0
 
-    def encode(
+    def encode_parts(
         self,
         texts: Sequence[str],
+        parts: Sequence[Sequence[Span]],
         *,
         on_progress: Callable[[int, int], None] | None = None,
         cancel: threading.Event | None = None,
-    ) -> NDArray[np.float32]:
+    ) -> tuple[NDArray[np.float32], ...]:
         self._calls += 1
         self.at_call(self._calls)
-        vectors = super().encode(texts, on_progress=on_progress, cancel=cancel)
+        vectors = super().encode_parts(texts, parts, on_progress=on_progress, cancel=cancel)
         self.texts.extend(texts)
         return vectors
 
@@ -93,11 +95,13 @@ class Bench:
         wanted = [passage for document in documents for passage in segment(document)]
         with self.writer() as writer:
             vectors = writer.vectors_of([passage.id for passage in wanted])
+            sentences = writer.sentences_of([passage.id for passage in wanted])
         return {
             "roots": roots,
             "documents": stored,
             "vectors": {key: vector.round(5).tolist() for key, vector in vectors.items()},
-            "complete": len(vectors) == len(wanted),
+            "sentences": {key: rows.round(2).tolist() for key, rows in sentences.items()},
+            "complete": len(vectors) == len(sentences) == len(wanted),
         }
 
 
@@ -109,7 +113,7 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
 
 
 def story(topic: str, paragraphs: int = 3) -> str:
-    lines = (f"{topic} number {n} " + "was discussed at length. " * 16 for n in range(paragraphs))
+    lines = (f"{topic} number {n} " + "was discussed at length. " * 26 for n in range(paragraphs))
     return f"---\ntitle: {topic}\nsource: Ledger\n---\n\n" + "\n\n".join(lines)
 
 

@@ -22,6 +22,7 @@ _OPENERS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
     ("place", re.compile(r"\b(?:where|what (?:city|country|place)|which (?:city|country))\b")),
     ("reason", re.compile(r"\b(?:why|what (?:caused|reason|reasons))\b")),
 )
+_FIGURE = re.compile(r"\d(?:[\w.,]*\w)?")
 _DATE = re.compile(
     r"\b(?:1[89]\d\d|20\d\d|January|February|March|April|June|July|August|September|October"
     r"|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
@@ -95,7 +96,7 @@ def read(text: str, snapshot: Snapshot) -> Question:
 
 def _unmentioned(text: str, snapshot: Snapshot) -> tuple[str, ...]:
     """Return the names and numbers of which no document has every word side by side."""
-    wanted = dict.fromkeys((*names(text), *numbers(text)))
+    wanted = dict.fromkeys((*names(text), *_FIGURE.findall(text)))
     return tuple(name for name in wanted if words(name) and not snapshot.contains_phrase(name))
 
 

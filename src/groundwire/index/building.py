@@ -98,6 +98,7 @@ def opened(site: Site, vector_url: str | None) -> Iterator[Writer]:
                 _carry_roots(site, writer)
             yield writer
             writer.finish()
+            generations.write_roots(site.folder, writer.roots())
         finally:
             mirror.abandon()
 
@@ -167,7 +168,7 @@ def _carry_roots(site: Site, writer: Writer) -> None:
         with closing(open_reading(site.index_dir / site.live / CATALOG)) as connection:
             roots = set(reading.roots(connection))
     except (StoreError, sqlite3.Error):
-        return
+        roots = set(generations.read_roots(site.index_dir / site.live))
     for root in roots:
         writer.add_root(root)
     for root in set(writer.roots()) - roots:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from groundwire import __version__
-from groundwire.domain.errors import IndexCorruptError, IndexMissingError
+from groundwire.domain.errors import IndexCorruptError, IndexMissingError, StoreError
 from groundwire.index.faults import file_errors_in_words
 from groundwire.index.identity import Canary, IndexIdentity
 
@@ -22,6 +23,7 @@ CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 CATALOG = "catalog.sqlite3"
 CHROMA = "chroma"
+ROOTS = "roots.json"
 _NAME = re.compile(r"[0-9a-f]{12}(-\d+)?")
 
 
@@ -55,11 +57,14 @@ def read_current(index_dir: Path) -> str:
     Raises:
         IndexMissingError: There is none.
         IndexCorruptError: ``CURRENT`` names no generation.
+        StoreError: The folder may not be read.
     """
     try:
         name = (index_dir / CURRENT).read_text(encoding="utf-8").strip()
     except (FileNotFoundError, NotADirectoryError) as error:
         raise IndexMissingError(str(index_dir)) from error
+    except PermissionError as error:
+        raise StoreError(f"{index_dir} may not be read by this user") from error
     except (OSError, UnicodeDecodeError) as error:
         raise IndexCorruptError(f"{index_dir / CURRENT} cannot be read") from error
     if not _NAME.fullmatch(name):
@@ -87,6 +92,21 @@ def read_manifest(generation: Path) -> Manifest:
 def write_manifest(generation: Path, manifest: Manifest) -> None:
     """Write the manifest of a generation folder."""
     write_durably(generation / MANIFEST, manifest.model_dump_json(indent=2) + "\n")
+
+
+def write_roots(generation: Path, roots: tuple[str, ...]) -> None:
+    """Note the roots beside the catalog, so that they survive its damage."""
+    if read_roots(generation) != roots:
+        write_durably(generation / ROOTS, json.dumps(roots) + "\n")
+
+
+def read_roots(generation: Path) -> tuple[str, ...]:
+    """Return the roots that were noted; none if the note is missing or damaged."""
+    try:
+        roots = json.loads((generation / ROOTS).read_bytes())
+    except (OSError, ValueError):
+        return ()
+    return tuple(map(str, roots)) if isinstance(roots, list) else ()
 
 
 def all_generations(index_dir: Path) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _DECIMALS = 6
 _BLOCK = 4_096
+_COPYING = 6
+"""How many times as long a vector takes to be picked out as to be scored."""
 _SIGNED_SCALE = np.float32(127)
 
 
@@ -31,25 +33,37 @@ class Matrix:
     rows: NDArray[np.int64]
     vectors: NDArray[np.float32]
 
-    def only(self, rows: NDArray[np.int64]) -> Matrix:
-        """Return the part of this matrix that the given row numbers name."""
-        places = np.searchsorted(self.rows, rows)
-        return Matrix(rows, self.vectors[places])
-
     def best(
-        self, query: NDArray[np.float32], top_k: int
+        self, query: NDArray[np.float32], top_k: int, among: NDArray[np.int64] | None = None
     ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Return row numbers and cosines of the ``top_k`` best, and of all that tie with the last.
 
         Cosines are rounded to six decimals, so that copies of one text tie wherever they stand.
+
+        Args:
+            query: A unit vector.
+            top_k: How many, 1 or more.
+            among: The row numbers to choose from; None for all.
         """
-        scores: NDArray[np.float64] = (self.vectors @ query).astype(np.float64).round(_DECIMALS)
+        rows = self.rows if among is None else among
+        raw = self._cosines(query, among)
+        scores: NDArray[np.float64] = raw.astype(np.float64).round(_DECIMALS)
         if top_k < len(scores):
             threshold = np.partition(scores, -top_k)[-top_k]
             kept = np.flatnonzero(scores >= threshold)
         else:
             kept = np.arange(len(scores))
-        return self.rows[kept], scores[kept]
+        return rows[kept], scores[kept]
+
+    def _cosines(
+        self, query: NDArray[np.float32], among: NDArray[np.int64] | None
+    ) -> NDArray[np.float32]:
+        if among is None:
+            return np.asarray(self.vectors @ query)
+        places = np.searchsorted(self.rows, among)
+        if len(among) * _COPYING > len(self.rows):
+            return np.asarray((self.vectors @ query)[places])
+        return np.asarray(self.vectors[places] @ query)
 
 
 class MatrixCache:
@@ -67,9 +81,10 @@ class MatrixCache:
         A row's vector never changes and no row number is used twice, so only new rows are read.
         """
         with self._lock:
-            if self._matrix is None or self._key is None or self._key[0] != generation:
+            old = self._key or (None, 0)
+            if self._matrix is None or old[0] != generation or old[1] > revision:
                 self._matrix = read(connection)
-            elif self._key[1] != revision:
+            elif old[1] < revision:
                 self._matrix = _refreshed(self._matrix, connection)
             self._key = (generation, revision)
             return self._matrix
@@ -125,18 +140,23 @@ def from_signed_bytes(stored: bytes, dimension: int) -> NDArray[np.float32]:
 
 
 def _read(connection: sqlite3.Connection, where: str, values: tuple[str | int, ...]) -> Matrix:
-    found = connection.execute(
-        f"SELECT rowid, vector FROM vectors WHERE {where} ORDER BY rowid",  # noqa: S608  # values are bound
-        values,
-    )
-    rows: list[int] = []
-    blocks: list[NDArray[np.float32]] = []
-    # In blocks: the rows of a large index take many times the memory of its vectors.
+    # Counted first and read in blocks, so that a large index is held once and not three times.
+    counting = f"SELECT count(*) FROM passages WHERE {where}"  # noqa: S608  # values are bound
+    count = int(connection.execute(counting, values).fetchone()[0])
+    reading = f"SELECT rowid, vector FROM vectors WHERE {where} ORDER BY rowid"  # noqa: S608  # the same
+    found = connection.execute(reading, values)
+    rows = np.empty(count, dtype=np.int64)
+    vectors = np.empty((count, 0), dtype=np.float32)
+    done = 0
     while block := found.fetchmany(_BLOCK):
-        rows.extend(row for row, _ in block)
-        blocks.append(from_bytes(blob for _, blob in block))
-    vectors = np.concatenate(blocks) if blocks else np.empty((0, 0), dtype=np.float32)
-    return Matrix(np.array(rows, dtype=np.int64), vectors)
+        part = slice(done, done + len(block))
+        halves = from_bytes(blob for _, blob in block)
+        if not done:
+            vectors = np.empty((count, halves.shape[1]), dtype=np.float32)
+        rows[part] = [row for row, _ in block]
+        vectors[part] = halves
+        done += len(block)
+    return Matrix(rows[:done], vectors[:done])
 
 
 def _refreshed(old: Matrix, connection: sqlite3.Connection) -> Matrix:

@@ -8,17 +8,25 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from groundwire.domain.retrieval import Scope
 
+_WILDCARDS = frozenset("*?[")
+
 
 def conditions(scope: Scope) -> tuple[str, tuple[str, ...]]:
     """Return a condition over the columns of ``documents`` and its parameters."""
     parts: list[str] = []
     values: list[str] = []
     if scope.documents:
-        parts.append(
-            "EXISTS (SELECT 1 FROM json_each(?) WHERE value IN (documents.id, documents.path)"
-            " OR path_matches(documents.path, value))"
-        )
-        values.append(json.dumps(scope.documents))
+        names = "(SELECT value FROM json_each(?))"
+        part = f"documents.id IN {names} OR documents.path IN {names}"
+        values += [json.dumps(scope.documents)] * 2
+        # Matching is slow: only what has a wildcard is matched.
+        globs = [name for name in scope.documents if _WILDCARDS & set(name)]
+        if globs:
+            part += (
+                " OR EXISTS (SELECT 1 FROM json_each(?) WHERE path_matches(documents.path, value))"
+            )
+            values.append(json.dumps(globs))
+        parts.append(f"({part})")
     if scope.sources:
         parts.append("source_key IN (SELECT value FROM json_each(?))")
         values.append(json.dumps([source_key(source) for source in scope.sources]))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from groundwire.domain.errors import (
     IndexCorruptError,
     IndexMismatchError,
+    IndexMissingError,
     StoreError,
 )
 from groundwire.index import building, generations
@@ -58,8 +59,14 @@ class IndexStore:
         self._stemmer = Stemmer()
 
     def exists(self) -> bool:
-        """Return whether something was indexed here."""
-        return (self._folder / generations.CURRENT).is_file()
+        """Return whether something was indexed here, readable or not."""
+        try:
+            generations.read_current(self._folder)
+        except IndexMissingError:
+            return False
+        except StoreError:
+            return True
+        return True
 
     def manifest(self) -> Manifest:
         """Return what the live generation says about itself.

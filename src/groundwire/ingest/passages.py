@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from groundwire.domain.documents import Document
 
-_ENOUGH = 350
-_LONGEST = 900
+_ENOUGH = 600
+_LONGEST = 1000
 
 SEGMENTATION = f"paragraphs.v1/{_ENOUGH}-{_LONGEST}"
 """Names how files become passages. Part of the index identity: change it with the rules."""
@@ -43,8 +43,8 @@ def segment(document: Document) -> tuple[Passage, ...]:
     """Cut a document into passages, in order.
 
     A passage is a paragraph; or neighbouring paragraphs under one heading, joined while they have
-    fewer than 350 characters together; or whole sentences of a paragraph that has more than 900.
-    None exceeds 900 characters but a single longer sentence, which is never longer than 1,200.
+    fewer than 600 characters together; or whole sentences of a paragraph with more than 1,000.
+    None exceeds 1,000 characters but a single longer sentence, which is never longer than 1,200.
 
     Returns:
         Passages that do not overlap and hold every character that is neither white space nor part

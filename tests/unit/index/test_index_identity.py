@@ -60,6 +60,15 @@ def test_a_manifest_survives_being_written(tmp_path: Path) -> None:
     assert generations.read_manifest(tmp_path) == manifest
 
 
+@pytest.mark.parametrize("damage", [b"\xff", b"{}", b"[", b"7"])
+def test_roots_are_noted(tmp_path: Path, damage: bytes) -> None:
+    assert generations.read_roots(tmp_path) == ()
+    generations.write_roots(tmp_path, ("/a", "/b"))
+    assert generations.read_roots(tmp_path) == ("/a", "/b")
+    (tmp_path / generations.ROOTS).write_bytes(damage)
+    assert generations.read_roots(tmp_path) == ()
+
+
 def test_current_names_one_generation(tmp_path: Path) -> None:
     with pytest.raises(IndexMissingError):
         generations.read_current(tmp_path)

@@ -277,6 +277,7 @@ def test_a_damaged_catalog_is_named_and_can_be_rebuilt(
         "database"
     ]
     with store.writer(made.identity(), made.canary(), rebuild=True) as writer:
+        assert writer.roots() == (made.ROOT,)
         write(writer, B)
     assert paths(store) == ["b.md"]
 

@@ -58,9 +58,9 @@ def load_html(data: bytes, name: str) -> Loaded:
 
 def _extract(page: str) -> Extracted:
     """Run trafilatura on one page, without letting it print."""
-    from trafilatura import bare_extraction
-
     with _silenced():
+        from trafilatura import bare_extraction  # already logs while it is imported
+
         try:
             # The extensive date search guesses from any number on the page: no date is better.
             extracted = bare_extraction(

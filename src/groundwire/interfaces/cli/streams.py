@@ -132,7 +132,7 @@ def _lines(message: Callable[[str], None]) -> Callable[[Event], None]:
         tenth = _TENTH * event.done // event.total
         if tenth > shown:
             shown = tenth
-            message(f"{event.done} of {event.total} files")
+            message(f"{event.done} of {event.total}")
 
     return tell
 

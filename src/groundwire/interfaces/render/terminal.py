@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from rich.padding import Padding
 from rich.text import Text
 
 from groundwire.interfaces.render.escape import printable
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _MARKER = "bold cyan"
 _FAINT = "dim"
+_INDENT = 4
 _SPACE = re.compile(r"\s+")
 
 
@@ -38,8 +40,8 @@ def print_answer(console: Console, answer: Answer, *, with_sources: bool) -> Non
     for number, hit in enumerate(answer.abstention.nearest):
         if number == 0:
             console.print(Text("\nClosest passages:", style=_FAINT))
-        console.print(Text(f"  {describe(hit)}", style="bold"))
-        console.print(Text(f"  {excerpt(hit.passage.text)}", style=_FAINT))
+        console.print(Padding(Text(describe(hit), style="bold"), (0, 0, 0, _INDENT)))
+        console.print(Padding(Text(excerpt(hit.passage.text), style=_FAINT), (0, 0, 0, _INDENT)))
 
 
 def print_summary(console: Console, summary: Summary, *, with_sources: bool) -> None:
@@ -73,6 +75,7 @@ def print_sources(console: Console, sources: Iterable[Source]) -> None:
     """Print the numbered passages, each with its first words."""
     console.print()
     for source in sources:
-        line = Text(f"[{source.n}] ", style=_MARKER)
-        console.print(line.append(describe(source.hit), style="bold"))
-        console.print(Text(f"    {excerpt(source.hit.passage.text, 160)}", style=_FAINT))
+        marker = (f"[{source.n}] ", _MARKER)
+        console.print(Text.assemble(marker, (describe(source.hit), "bold")))
+        beginning = Text(excerpt(source.hit.passage.text, 160), style=_FAINT)
+        console.print(Padding(beginning, (0, 0, 0, _INDENT)))
