@@ -8,19 +8,19 @@ INDEX  ?= index
 Q      ?= What share of North Korea's trade goes through China?
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat ask test check eval bench clean
+.PHONY: help setup chat ask test check eval bench eval-public clean
 
 help: ## Show what there is to make.
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 setup: $(VENV)/ready ## Make the virtual environment with everything in it.
 
 $(VENV)/ready: pyproject.toml constraints.txt
-	@echo "Setting up $(VENV) (once, a few minutes) ..."
-	$(PYTHON) -m venv $(VENV)
-	$(PIP) --upgrade pip
-	$(PIP) torch==2.13.0
-	$(PIP) --constraint constraints.txt --editable '.[openai,ollama,slack,dev]'
+	@echo "Setting up $(VENV) (once, a few minutes) ..." >&2
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) --upgrade pip
+	@$(PIP) --constraint constraints.txt torch==2.13.0
+	@$(PIP) --constraint constraints.txt --editable '.[openai,ollama,slack,dev]'
 	@touch $@
 
 chat: setup ## Chat about the sample corpus.
@@ -28,10 +28,10 @@ chat: setup ## Chat about the sample corpus.
 	@$(BIN)/groundwire --index-dir $(INDEX) chat
 
 ask: setup ## One question: make ask Q='Who met Xi at the airport?'
-	@$(BIN)/groundwire --quiet --index-dir $(INDEX) index $(CORPUS)
-	@$(BIN)/groundwire --index-dir $(INDEX) ask -- "$$Q"
+	@$(BIN)/groundwire $(if $(wildcard $(INDEX)/CURRENT),--quiet) --index-dir $(INDEX) index $(CORPUS)
+	@$(BIN)/groundwire --index-dir $(INDEX) ask -- "$$QUESTION"
 
-export Q
+ask: export QUESTION = $(value Q)
 
 test: setup ## All tests.
 	$(BIN)/python -m pytest
@@ -48,8 +48,11 @@ eval: setup ## Is every answer grounded? Exits with 1 if quality dropped.
 	$(BIN)/groundwire eval eval/cases/core.jsonl --corpus eval/corpus
 
 bench: setup ## Speed, memory and size beside the ordinary LangChain pipeline.
-	$(PIP) --constraint constraints.txt --editable '.[bench]'
+	@$(PIP) --constraint constraints.txt --editable '.[bench]'
 	$(BIN)/python eval/bench/run.py
+
+eval-public: setup ## Retrieval and answers on public data: make eval-public DATA=folder
+	$(BIN)/python -m eval.public.run --data $(DATA) --work eval/reports/public
 
 clean: ## Remove what can be made again.
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -25,7 +25,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """Export the encoder before the clock of the first test that needs it runs."""
     if session.config.option.collectonly:
         return
-    if any("encoder" in getattr(item, "fixturenames", ()) for item in session.items):
+    needing = {"encoder", "encoder_cache_dir"}
+    if any(needing.intersection(getattr(item, "fixturenames", ())) for item in session.items):
         open_encoder(DEFAULT_ENCODER, CACHE_DIR)
 
 

@@ -85,5 +85,10 @@ def case_questions(cases: Path, number: int) -> list[str]:
 
 def headline_questions(articles: Sequence[Article], number: int) -> list[str]:
     """Return headlines, evenly spread over a corpus that has no questions of its own."""
+    return [article.title for article in spread(articles, number)]
+
+
+def spread(articles: Sequence[Article], number: int) -> list[Article]:
+    """Return at most so many articles, evenly spread over all."""
     step = max(1, len(articles) // number)
-    return [article.title for article in articles[::step]][:number]
+    return list(articles[::step])[:number]

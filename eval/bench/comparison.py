@@ -29,7 +29,7 @@ class Plan:
     """How much is measured.
 
     Attributes:
-        documents: Articles to recombine where no corpus is given.
+        documents: Articles to recombine or, of a corpus that was given, to take at most.
         runs: Runs of each side.
         passages: Passages of the large index, about.
     """
@@ -111,8 +111,8 @@ def compare(plan: Plan, corpus: Path | None) -> Results:
         questions = articles.case_questions(cases, QUESTIONS)
         documents = articles.recombine(sample, plan.documents)
     else:
-        questions = articles.headline_questions(sample, QUESTIONS)
-        documents = sample
+        documents = articles.spread(sample, plan.documents)
+        questions = articles.headline_questions(documents, QUESTIONS)
     with TemporaryDirectory() as temporary:
         bench = Bench(Path(temporary), questions)
         bench.prepare()
@@ -189,22 +189,28 @@ def ask_both(bench: Bench, number: int) -> None:
 
 def answer_large(bench: Bench, plan: Plan, sample: list[articles.Article]) -> int:
     """Time whole answers on a large index, and return how many passages it has."""
-    files = bench.folder / "large"
-    index = bench.folder / "large-index"
-    one = articles.recombine(sample, 20)
-    articles.write(one, bench.folder / "probe")
-    probe = bench.folder / "probe-index"
-    bench.groundwire(probe, "index", str(bench.folder / "probe"))
-    number = -(-plan.passages * len(one) // _passages(bench, probe))
-    tell(f"indexing {number} documents for about {plan.passages} passages")
-    articles.write(articles.recombine(sample, number), files)
-    bench.groundwire(index, "index", str(files))
+    index = bench.folder / "groundwire-index"
+    if _passages(bench, index) < plan.passages:
+        index = _large(bench, plan, sample)
     for done in range(plan.runs):
         tell(f"answering on the large index, run {done + 1}")
         taken = bench.warm("groundwire_pipeline.py", "ask", index)
         bench.note("groundwire answer p50", percentile(taken, 50))
         bench.note("groundwire answer p95", percentile(taken, 95))
     return _passages(bench, index)
+
+
+def _large(bench: Bench, plan: Plan, sample: list[articles.Article]) -> Path:
+    """Index as many recombined articles as give about the passages that were asked for."""
+    probe, files, index = (bench.folder / name for name in ("probe", "large", "large-index"))
+    few = articles.recombine(sample, 20)
+    articles.write(few, probe)
+    bench.groundwire(bench.folder / "probe-index", "index", str(probe))
+    number = -(-plan.passages * len(few) // _passages(bench, bench.folder / "probe-index"))
+    tell(f"indexing {number} documents for about {plan.passages} passages")
+    articles.write(articles.recombine(sample, number), files)
+    bench.groundwire(index, "index", str(files))
+    return index
 
 
 def _passages(bench: Bench, index: Path) -> int:

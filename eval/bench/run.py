@@ -21,7 +21,7 @@ def arguments() -> argparse.Namespace:
         " by default, articles recombined from eval/corpus",
     )
     parser.add_argument("--out", type=Path, default=ROOT / "eval" / "reports" / "bench.json")
-    parser.add_argument("--documents", type=int, help="how many documents to recombine")
+    parser.add_argument("--documents", type=int, help="how many documents, at most")
     parser.add_argument("--runs", type=int, help="runs of each side; medians are reported")
     parser.add_argument("--passages", type=int, help="size of the large index")
     parser.add_argument("--quick", action="store_true", help="a small corpus and few runs")

@@ -99,7 +99,7 @@ def write_paragraphs(rows: Iterable[dict[str, Any]], folder: Path) -> None:
     """Write each paragraph once, as a text file named after it."""
     folder.mkdir(parents=True, exist_ok=True)
     for row in rows:
-        path = folder / _paragraph_name(row)
+        path = folder / paragraph_name(row)
         if not path.exists():
             path.write_text(row["context"] + "\n", encoding="utf-8")
 
@@ -112,9 +112,7 @@ def squad_rows(data: Path) -> tuple[dict[str, Any], ...]:
 def squad_questions(data: Path) -> tuple[ParagraphQuestion, ...]:
     """Return the SQuAD questions, answerable and impossible."""
     return tuple(
-        ParagraphQuestion(
-            row["question"], _paragraph_name(row), row["title"], tuple(_answers(row))
-        )
+        ParagraphQuestion(row["question"], paragraph_name(row), row["title"], tuple(_answers(row)))
         for row in squad_rows(data)
     )
 
@@ -126,7 +124,8 @@ def _answers(row: dict[str, Any]) -> list[str]:
     return list(found["text"]) if isinstance(found, dict) else list(found)
 
 
-def _paragraph_name(row: dict[str, Any]) -> str:
+def paragraph_name(row: dict[str, Any]) -> str:
+    """Return the path of the document that a row's paragraph becomes."""
     return re.sub(r"\W+", "_", row["para"]) + ".txt"
 
 

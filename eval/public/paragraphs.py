@@ -57,9 +57,7 @@ def clapnq(desk: Desk, data: Path, work: Path) -> dict[str, object]:
     return {"auroc": figures.auroc(scores[True], scores[False])}
 
 
-def _first(
-    desk: Desk, questions: Sequence[ParagraphQuestion]
-) -> tuple[float, float, list[float]]:
+def _first(desk: Desk, questions: Sequence[ParagraphQuestion]) -> tuple[float, float, list[float]]:
     """Return how often the right paragraph and the right sentence come first, and the scores."""
     paragraphs = sentences = 0
     scores: list[float] = []
@@ -68,8 +66,8 @@ def _first(
         scores.append(confidence(answer))
         hits = desk.search(question.text, top_k=1).hits
         paragraphs += bool(hits) and hits[0].document.path == question.path
-        best = answer.provenance.best
-        sentences += best is not None and _holds(best.path, best.quote, question)
+        said = [citation for claim in answer.claims[:1] for citation in claim.citations[:1]]
+        sentences += any(_holds(cited.path, cited.quote, question) for cited in said)
     return paragraphs / len(questions), sentences / len(questions), scores
 
 

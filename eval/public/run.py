@@ -69,8 +69,8 @@ def _flat(figures: dict[str, object]) -> list[tuple[str, float]]:
     found: list[tuple[str, float]] = []
     for part, values in figures.items():
         assert isinstance(values, dict)  # noqa: S101 -- every set gives a table
-        whole = values.get("retrieval", {}).get("all", {})
-        found += [(f"{part} {k}", v) for k, v in {**whole, **values}.items() if not isinstance(v, dict)]
+        every = {**values.get("retrieval", {}).get("all", {}), **values}
+        found += [(f"{part} {k}", v) for k, v in every.items() if not isinstance(v, dict)]
     return found
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ENGINE = (
     "chromadb",
@@ -44,6 +48,12 @@ def imported_by(code: str) -> set[str]:
 )
 def test_starting_imports_no_engine(code: str) -> None:
     assert not imported_by(code) & set(ENGINE)
+
+
+def test_the_model_runtime_keeps_no_record_of_its_use(tmp_path: Path) -> None:
+    program = f"import os\nos.environ['HOME'] = {str(tmp_path)!r}\n"
+    assert "onnxruntime" in imported_by(f"{program}import groundwire.models\nimport onnxruntime")
+    assert list(tmp_path.rglob("*")) == []
 
 
 def test_the_check_notices_an_import() -> None:

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from tests.fakes.encoders import HashingEncoder
 
 from groundwire.domain.errors import CancelledError
+from groundwire.domain.spans import Span
+from tests.fakes.encoders import HashingEncoder
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from groundwire.models.encoder import Encoder
 
 TEXTS = tuple(
@@ -23,6 +26,14 @@ TEXTS = tuple(
         for what in ("denied it", "signed the agreement", "said prices rose by 4%", "left", "won")
     )
 )
+
+STORY = "The minister denied it. He left the capital on Tuesday. Prices rose by 4%."
+PARTS = (Span(0, 23), Span(24, 55), Span(56, len(STORY)))
+
+
+def assert_unit(vectors: NDArray[np.float32]) -> None:
+    assert vectors.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=-1), 1.0, atol=1e-5)
 
 
 class EncoderContract:
@@ -99,6 +110,64 @@ class EncoderContract:
             for vectors in pool.map(lambda _: subject.encode(TEXTS), range(4)):
                 np.testing.assert_array_equal(vectors, expected)
 
+    def test_parts_come_below_their_text(self, subject: Encoder) -> None:
+        dimension = subject.identity.dimension
+        texts = (STORY, TEXTS[0], "", STORY)
+        found = subject.encode_parts(texts, [PARTS, (), (), PARTS[1:]])
+        assert [each.shape for each in found] == [(n, dimension) for n in (4, 1, 1, 3)]
+        for vectors, whole in zip(found, subject.encode(texts), strict=True):
+            assert_unit(vectors)
+            np.testing.assert_array_equal(vectors[0], whole)
+        np.testing.assert_array_equal(found[3][1:], found[0][2:])
+        assert subject.encode_parts([], []) == ()
+
+    def test_parts_of_a_question_come_below_it(self, subject: Encoder) -> None:
+        found = subject.encode_query_parts(STORY, PARTS)
+        assert found.shape == (4, subject.identity.dimension)
+        assert_unit(found)
+        np.testing.assert_array_equal(found[0], subject.encode_query(STORY))
+        alone = subject.encode_query_parts(STORY, ())
+        assert alone.shape == (1, subject.identity.dimension)
+        np.testing.assert_array_equal(alone[0], found[0])
+
+    def test_a_part_is_about_what_it_says(self, subject: Encoder) -> None:
+        question = subject.encode_query("How much did prices rise?")
+        (found,) = subject.encode_parts([STORY], [PARTS])
+        assert int(np.argmax(found[1:] @ question)) == 2
+
+    @pytest.mark.parametrize("start", ["", "🙂 Élan — “x” İ ﬁ \ud800 你好. "])
+    def test_parts_count_characters_not_bytes(self, subject: Encoder, start: str) -> None:
+        shifted = [part.shift(len(start)) for part in PARTS]
+        found = subject.encode_query_parts(start + STORY, shifted)
+        plain = subject.encode_query_parts(STORY, PARTS)
+        assert np.sum(found * plain, axis=1)[1:].min() > 0.8
+
+    @pytest.mark.parametrize("blank", [Span(20_000, 20_003), Span(90_000, 90_008)])
+    def test_a_part_that_is_not_read_has_the_vector_of_the_text(
+        self, subject: Encoder, blank: Span
+    ) -> None:
+        text = f"{'peace ' * 3333}  {' ' * 10}" + "war " * 20_000
+        found = subject.encode_query_parts(text, [Span(0, 5), blank])
+        np.testing.assert_array_equal(found[2], found[0])
+        assert_unit(found)
+        ((whole, part),) = subject.encode_parts([text], [[blank]])
+        np.testing.assert_array_equal(part, whole)
+
+    def test_texts_and_parts_must_be_as_many(self, subject: Encoder) -> None:
+        for parts in ([PARTS], [PARTS] * 3):
+            with pytest.raises(ValueError, match="argument"):
+                subject.encode_parts([STORY, STORY], parts)
+
+    def test_parts_report_progress_and_can_be_cancelled(self, subject: Encoder) -> None:
+        seen: list[tuple[int, int]] = []
+        spans = [(Span(0, 4),)] * len(TEXTS)
+        subject.encode_parts(TEXTS, spans, on_progress=lambda *now: seen.append(now))
+        assert seen[-1] == (len(TEXTS), len(TEXTS))
+        cancel = threading.Event()
+        cancel.set()
+        with pytest.raises(CancelledError):
+            subject.encode_parts(TEXTS, spans, cancel=cancel)
+
     def test_the_identity_describes_the_vectors(self, subject: Encoder) -> None:
         identity = subject.identity
         assert identity.normalize
@@ -117,3 +186,14 @@ class TestOnnxEncoder(EncoderContract):
     @pytest.fixture
     def subject(self, encoder: Encoder) -> Encoder:
         return encoder
+
+    def test_a_part_that_is_the_whole_is_close_to_it(self, subject: Encoder) -> None:
+        for text in (STORY, *TEXTS[:5]):
+            whole, part = subject.encode_query_parts(text, [Span(0, len(text))])
+            assert whole @ part > 0.9
+
+    def test_a_part_knows_its_surroundings(self, subject: Encoder) -> None:
+        question = subject.encode_query("Where did the minister go?")
+        (found,) = subject.encode_parts([STORY], [PARTS])
+        (alone,) = subject.encode([PARTS[1].of(STORY)])
+        assert found[2] @ question > alone @ question

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from tests.unit.index import made
-from tests.unit.index.memory import InMemoryVectors
 
 from groundwire.index.vectors import ChromaVectors, remake
+from tests.unit.index import made
+from tests.unit.index.memory import InMemoryVectors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from groundwire.domain.errors import CancelledError
 from groundwire.domain.encoders import EncoderIdentity
+from groundwire.domain.errors import CancelledError
 
 if TYPE_CHECKING:
     import threading
@@ -80,8 +80,12 @@ class HashingEncoder:
         return tuple(found)
 
     def encode_query_parts(self, text: str, parts: Sequence[Span]) -> NDArray[np.float32]:
-        own = [text, *(span.of(text) for span in parts)]
-        return np.stack([self.encode_query(each) for each in own])
+        found = [(word.start(), word.end()) for word in _WORD.finditer(text)][:_MAX_TOKENS]
+        vectors = [self.encode_query(text)]
+        for part in parts:
+            read = any(part.start <= start and end <= part.end for start, end in found)
+            vectors.append(self.encode_query(part.of(text)) if read else vectors[0])
+        return np.stack(vectors)
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         vector = np.zeros(self._dimension, dtype=np.float32)

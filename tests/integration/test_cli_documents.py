@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.integration.conftest import CORPUS
 
 if TYPE_CHECKING:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.unit.index import made, processes
 
 from groundwire.domain.errors import StoreError
 from groundwire.domain.retrieval import Scope
@@ -22,6 +21,7 @@ from groundwire.index.dense import DenseSearch
 from groundwire.index.inspect import findings
 from groundwire.index.store import IndexStore
 from groundwire.index.vectors import ChromaVectors
+from tests.unit.index import made, processes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

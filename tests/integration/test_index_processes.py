@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.unit.index import made, processes
 
 from groundwire.domain.errors import IndexLockedError
 from groundwire.domain.retrieval import Scope
@@ -23,6 +22,7 @@ from groundwire.index import generations
 from groundwire.index.dense import DenseSearch
 from groundwire.index.inspect import findings
 from groundwire.index.store import IndexStore
+from tests.unit.index import made, processes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,11 +50,14 @@ def described(folder: Path) -> dict[str, object]:
     with store.snapshot() as snapshot:
         documents = [snapshot.document(info.id) for info in snapshot.documents()]
         passages = [snapshot.passages_of(each.id) for each in documents]
+        ids = [passage.id for each in passages for passage in each]
+        sentences = snapshot.sentence_vectors(ids, made.DIMENSION)
         found: dict[str, object] = {
             "documents": documents,
             "passages": passages,
             "roots": snapshot.roots(),
             "words": snapshot.lexical(["story", "version", "7", "shared"], top_k=500),
+            "sentences": {each: rows.tolist() for each, rows in sentences.items()},
             "near": snapshot.dense(made.vector("story 7"), top_k=500),
             "frequencies": snapshot.frequencies(["version0", "version1", "shared", "7"]),
         }

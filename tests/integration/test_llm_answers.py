@@ -6,14 +6,16 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.fakes.llm_server import LlmServer, Reply, endless, fails, garbage, says
 
-from groundwire import Answer, Desk, Done
+from groundwire import Answer, ClaimReady, Desk, Done
 from groundwire.settings import load_settings
+from tests.fakes.llm_server import LlmServer, endless, fails, garbage, says
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from tests.fakes.llm_server import Reply
 
     Ask = Callable[..., Answer]
 
@@ -136,7 +138,7 @@ def test_an_endless_draft_ends_by_itself(asked: Ask) -> None:
 def test_events_end_with_the_same_claims(sample_index: Path) -> None:
     with LlmServer(says(TRUE, " [1]")) as server, desk(sample_index, server) as opened:
         events = list(opened.ask_events(QUESTION))
-    ready = [event.claim for event in events if type(event).__name__ == "ClaimReady"]
+    ready = [event.claim for event in events if isinstance(event, ClaimReady)]
     done = events[-1]
     assert isinstance(done, Done)
     assert isinstance(done.answer, Answer)

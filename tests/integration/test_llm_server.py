@@ -9,6 +9,13 @@ import traceback
 from typing import TYPE_CHECKING
 
 import pytest
+
+from groundwire.chain.answer import AnswerChain
+from groundwire.chain.models import OPENAI_URL, ModelOptions, open_chat_model
+from groundwire.chain.parse import DraftReader, DraftSentence
+from groundwire.chain.passages import NumberedPassage
+from groundwire.domain.errors import CancelledError, ModelUnavailableError
+from groundwire.prompting import load_prompt
 from tests.fakes.llm_server import (
     LlmServer,
     breaks,
@@ -19,13 +26,6 @@ from tests.fakes.llm_server import (
     hangs,
     says,
 )
-
-from groundwire.chain.answer import AnswerChain
-from groundwire.chain.models import OPENAI_URL, ModelOptions, open_chat_model
-from groundwire.chain.parse import DraftReader, DraftSentence
-from groundwire.chain.passages import NumberedPassage
-from groundwire.domain.errors import CancelledError, ModelUnavailableError
-from groundwire.prompting import load_prompt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

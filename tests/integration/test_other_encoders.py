@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 from groundwire.domain.errors import ModelUnavailableError
+from groundwire.domain.spans import Span
 from groundwire.models.export import export
-from groundwire.models.export_process import _START, run_export
+from groundwire.models.export_process import run_export
 from groundwire.models.graph import quiet_libraries
 from groundwire.models.loading import cached_identity, open_encoder
 from groundwire.models.onnx import OnnxEncoder
@@ -27,7 +28,39 @@ if TYPE_CHECKING:
 TEXTS = ("the envoy met the minister", "Prices rose.", "", "a ceasefire was agreed " * 40)
 _SPECIAL = {"pad_token": "[PAD]", "unk_token": "[UNK]"}
 PROMPTS = {"query": "query: ", "passage": "passage: "}
-pytestmark = pytest.mark.timeout(180)
+_EXPORTS = """
+import json, os, sys
+name, cache_dir, path = json.loads(sys.argv[1])
+sys.path[:] = path
+import onnx, onnxruntime, sentence_transformers, torch  # once, because it takes seconds
+from groundwire.models.export_process import main
+
+def start():
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.dup2(writing, 1)
+        os.close(writing)
+        main(name, cache_dir)
+        os._exit(0)
+    os.close(writing)
+    return child, os.fdopen(reading)
+
+def hidden():
+    return [entry for entry in os.listdir(f"{cache_dir}/encoders") if entry.startswith(".")]
+
+child, reports = start()
+while "exporting" not in reports.readline():
+    pass
+os.kill(child, 9)
+os.waitpid(child, 0)
+left = hidden()
+running = [start() for _ in range(2)]
+said = [reports.read() for _, reports in running]
+ended = [os.waitpid(child, 0)[1] for child, _ in running]
+print(json.dumps({"left": left, "said": said, "ended": ended}))
+"""
+pytestmark = pytest.mark.timeout(240)
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +89,7 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
         config = BertConfig(
             vocab_size=len(words),
             hidden_size=64,
-            num_hidden_layers=2,
+            num_hidden_layers=1,
             num_attention_heads=4,
             intermediate_size=128,
             max_position_embeddings=32,
@@ -85,28 +118,16 @@ def expected(tiny_model: Path) -> tuple[NDArray[np.float32], NDArray[np.float32]
 @pytest.fixture(scope="module")
 def cache_dir(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Export the model twice at once, into a cache where an earlier export was killed."""
-    name, cache = str(tiny_model), tmp_path_factory.mktemp("cache")
-    with _start(name, cache) as killed:
-        for line in killed.stdout or ():
-            if "exporting" in json.loads(line).get("status", ""):
-                break
-        killed.kill()
-    assert _hidden(cache) != []
-    assert cached_identity(name, cache) is None
-    running = [_start(name, cache) for _ in range(2)]
-    reports = [process.communicate()[0] for process in running]
-    assert [process.returncode for process in running] == [0, 0]
-    assert sum(b"quantizing" in report for report in reports) == 1
-    return cache
-
-
-def _start(name: str, cache: Path) -> subprocess.Popen[bytes]:
-    arguments = json.dumps([name, str(cache), sys.path])
-    return subprocess.Popen(
-        [sys.executable, "-c", _START, arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+    cache = tmp_path_factory.mktemp("cache")
+    arguments = json.dumps([str(tiny_model), str(cache), sys.path])
+    done = subprocess.run(
+        [sys.executable, "-c", _EXPORTS, arguments], capture_output=True, text=True, check=True
     )
+    found = json.loads(done.stdout)
+    assert len(found["left"]) == 1
+    assert found["ended"] == [0, 0]
+    assert sum("quantizing" in said for said in found["said"]) == 1
+    return cache
 
 
 def _hidden(cache: Path) -> list[Path]:
@@ -129,6 +150,9 @@ def test_the_export_agrees_with_sentence_transformers(
     assert cached_identity(str(tiny_model), cache_dir) == encoder.identity
     written, asked = expected
     assert np.sum(encoder.encode(TEXTS) * written, axis=1).min() > 0.98
+    for text, vectors in zip(TEXTS, encoder.encode_parts(TEXTS, [[Span(0, 9)]] * 4), strict=True):
+        assert vectors.shape == (2, 64), text
+        np.testing.assert_array_equal(vectors[0], encoder.encode([text])[0])
     questions = np.stack([encoder.encode_query(text) for text in TEXTS])
     assert np.sum(questions * asked, axis=1).min() > 0.98
 
@@ -186,7 +210,10 @@ def test_a_model_that_cannot_be_exported_runs_on_torch(tmp_path: Path) -> None:
     assert vectors.shape == (3, 16)
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
     np.testing.assert_allclose(vectors[1], rows[4] / np.linalg.norm(rows[4]), atol=1e-5)
-    np.testing.assert_allclose(encoder.encode_query("rain"), vectors[1], atol=1e-5)
+    ((whole, *parts),) = encoder.encode_parts(["oil price rain"], [[Span(0, 9), Span(10, 14)]])
+    np.testing.assert_allclose(parts, vectors[:2], atol=1e-5)
+    asked = encoder.encode_query_parts("oil price rain", [Span(10, 14)])
+    np.testing.assert_allclose(asked, [whole, parts[1]], atol=1e-5)
 
 
 def test_files_that_are_no_model_are_an_error_with_a_hint(tmp_path: Path) -> None:

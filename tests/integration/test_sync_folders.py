@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.fakes.encoders import HashingEncoder
 
 from groundwire.domain.errors import NotFoundError, UsageError
 from groundwire.domain.reports import SyncFailure, SyncReport
@@ -18,6 +17,7 @@ from groundwire.index.store import IndexStore
 from groundwire.ingest import sync
 from groundwire.ingest.passages import SEGMENTATION, indexed_text, segment
 from groundwire.ingest.sync import SyncProgress, check_roots, forget_roots, sync_roots
+from tests.fakes.encoders import HashingEncoder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

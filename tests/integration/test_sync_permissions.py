@@ -18,7 +18,7 @@ from pathlib import Path
 from groundwire.domain.errors import NotFoundError
 from groundwire.ingest.discover import discover
 from groundwire.ingest.loaders.base import LoadError
-from groundwire.ingest.sync import _read
+from groundwire.ingest.reading import read_file
 """
 _BECOME_NOBODY = f"""
 os.setgid({_NOBODY})
@@ -28,7 +28,7 @@ _CODE = """
 root, found = Path(sys.argv[1]), {}
 for file in discover(root):
     try:
-        _read(file)
+        read_file(file)
         found[file.relative] = "read"
     except LoadError as error:
         found[file.relative] = str(error)

@@ -10,14 +10,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.fakes.desk import ScriptedDesk
-from tests.slack.fake_slack import APP_TOKEN
-
 from groundwire.domain.errors import GroundwireError
 from groundwire.interfaces.slack.options import SlackOptions
 from groundwire.interfaces.slack.runner import run
 from groundwire.records.conversations import Conversations
 from groundwire.records.database import open_database
+from tests.fakes.desk import ScriptedDesk
+from tests.slack.fake_slack import APP_TOKEN
 
 if TYPE_CHECKING:
     from groundwire.interfaces.slack.clients import Identity

@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
-from tests.fakes.desk import ScriptedDesk
-from tests.slack.fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack
 
 from groundwire.interfaces.slack.app import build_bot
 from groundwire.interfaces.slack.options import SlackOptions
 from groundwire.records.conversations import Conversations
 from groundwire.records.database import open_database
+from tests.fakes.desk import ScriptedDesk
+from tests.slack.fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
-from tests.slack.fake_server import FakeServer
-from tests.slack.slack_rules import EVENT_SCOPES, METHODS, message_errors
 
 from groundwire.interfaces.slack.manifest import manifest_text
+from tests.slack.fake_server import FakeServer
+from tests.slack.slack_rules import EVENT_SCOPES, METHODS, message_errors
 
 BOT_TOKEN = "xoxb-fake-bot-token"  # noqa: S105  it opens nothing
 APP_TOKEN = "xapp-fake-app-token"  # noqa: S105  it opens nothing

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.fakes.desk import ScriptedDesk
-from tests.slack.conftest import running_bot, strict_slack
-from tests.slack.fake_slack import BOT_TOKEN, Failure
 
 from groundwire.interfaces.slack.answering import RESTARTING
 from groundwire.interfaces.slack.manifest import REQUIRED_SCOPES
 from groundwire.interfaces.slack.reception import FULL
 from groundwire.interfaces.slack.routing import NOT_HERE
+from tests.fakes.desk import ScriptedDesk
+from tests.slack.conftest import running_bot, strict_slack
+from tests.slack.fake_slack import BOT_TOKEN, Failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,6 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.fakes.desk import ScriptedDesk
-from tests.slack.conftest import options_for, strict_slack
-from tests.slack.fake_slack import APP_TOKEN, BOT_TOKEN
 
 from groundwire.domain.errors import SettingsError
 from groundwire.interfaces.slack.app import build_bot
@@ -18,6 +15,9 @@ from groundwire.interfaces.slack.manifest import REQUIRED_SCOPES
 from groundwire.interfaces.slack.websocket import serve
 from groundwire.records.conversations import Conversations
 from groundwire.records.database import open_database
+from tests.fakes.desk import ScriptedDesk
+from tests.slack.conftest import options_for, strict_slack
+from tests.slack.fake_slack import APP_TOKEN, BOT_TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,58 +3,106 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from groundwire.answer.tokens import tokenize
 from groundwire.text.instructions import instruction_spans
 from groundwire.text.sentences import sentences
-from groundwire.text.tokens import content_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from groundwire.answer.tokens import Token
+    from groundwire.domain.documents import DocumentInfo, PassageId
     from groundwire.domain.retrieval import Hit
     from groundwire.domain.spans import Span
 
 MIN_CHARACTERS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+@dataclass(frozen=True)
+class Sentence:
     """One sentence of a retrieved passage.
 
     Attributes:
-        hit: The passage that it stands in.
         span: Its place in the document's text.
         text: Its characters.
-        stems: Stems of its content words.
-        context: Stems of the whole passage and of the document's title.
+        tokens: Its tokens.
+        vector: Its unit vector, made with the passage in view.
+    """
+
+    span: Span
+    text: str
+    tokens: tuple[Token, ...]
+    vector: NDArray[np.float32]
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Its stems."""
+        return frozenset(token.stem for token in self.tokens)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A retrieved passage, read sentence by sentence.
+
+    Attributes:
+        hit: The passage.
+        sentences: Its sentences, in order.
+        usable: For each of them whether it may be said: no question, no fragment, no paragraph
+            that addresses a chatbot, and not said word for word by an earlier passage.
+        about: Stems of the document's title, outlet and date: what a passage need not repeat.
     """
 
     hit: Hit
-    span: Span
-    text: str
-    stems: frozenset[str]
-    context: frozenset[str]
+    sentences: tuple[Sentence, ...]
+    usable: tuple[bool, ...]
+    about: frozenset[str]
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Stems of all its sentences."""
+        return frozenset[str]().union(*(sentence.stems for sentence in self.sentences))
 
 
-def candidates(hits: Sequence[Hit]) -> tuple[Candidate, ...]:
-    """Return the sentences of the passages in order of rank; a repeated text only once.
+def read_passages(
+    hits: Sequence[Hit], vectors: Mapping[PassageId, NDArray[np.float32]]
+) -> tuple[Reading, ...]:
+    """Return the passages read sentence by sentence, in order of rank.
 
-    Questions and fragments are left out: neither can answer anything. So are paragraphs that
-    address a chatbot: what they want said is no news.
+    Args:
+        hits: The passages.
+        vectors: For each of them the vectors of its sentences.
     """
-    found: dict[str, Candidate] = {}
-    for hit in hits:
-        passage = hit.passage
-        context = frozenset(content_words(f"{hit.document.title} {passage.text}"))
-        orders = instruction_spans(passage.text)
-        for local in sentences(passage.text):
-            text = local.of(passage.text)
-            key = " ".join(text.split()).casefold()
-            if key in found or len(text) < MIN_CHARACTERS or text.endswith("?"):
-                continue
-            if any(order.contains(local) for order in orders):
-                continue
-            span = local.shift(passage.span.start)
-            found[key] = Candidate(hit, span, text, frozenset(content_words(text)), context)
-    return tuple(found.values())
+    seen: set[str] = set()
+    return tuple(_read(hit, vectors[hit.passage.id], seen) for hit in hits)
+
+
+def _read(hit: Hit, vectors: NDArray[np.float32], seen: set[str]) -> Reading:
+    passage = hit.passage
+    orders = instruction_spans(passage.text)
+    found: list[Sentence] = []
+    usable: list[bool] = []
+    for local, vector in zip(sentences(passage.text), vectors, strict=True):
+        text = local.of(passage.text)
+        key = " ".join(text.split()).casefold()
+        usable.append(
+            len(text) >= MIN_CHARACTERS
+            and not text.endswith("?")
+            and key not in seen
+            and not any(order.contains(local) for order in orders)
+        )
+        seen.add(key)
+        found.append(Sentence(local.shift(passage.span.start), text, tokenize(text), vector))
+    return Reading(hit, tuple(found), tuple(usable), _about(hit.document))
+
+
+def _about(document: DocumentInfo) -> frozenset[str]:
+    day = document.published
+    date = f"{day.day} {day:%B} {day.year}" if day else ""
+    text = f"{document.title} {document.source} {date}"
+    return frozenset(token.stem for token in tokenize(text) if token.content)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from groundwire.answer.candidates import candidates
-from groundwire.answer.scoring import score
+import numpy as np
+
+from groundwire.answer.features import FEATURES
+from groundwire.answer.linear import linear_model, load_coefficients
+from groundwire.answer.sufficiency import SUFFICIENCY, is_several, sufficiency_features
 from groundwire.domain.answers import Abstention
 from groundwire.ground.cite import quoted_claim
 from groundwire.text.sentences import sentences
@@ -15,31 +19,28 @@ from groundwire.text.sentences import sentences
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
+    from groundwire.answer.candidates import Reading, Sentence
+    from groundwire.answer.evidence import Evidence
+    from groundwire.answer.linear import LinearModel
     from groundwire.answer.question import Question
-    from groundwire.answer.scoring import Scored
     from groundwire.domain.answers import Outcome
     from groundwire.domain.claims import Claim
     from groundwire.domain.retrieval import Hit, Ranking
     from groundwire.domain.spans import Span
-    from groundwire.models.encoder import Encoder
 
-READ = 8
-"""Passages whose sentences are considered."""
+FALSE_ANSWERS = "0.2"
+"""The rate of false answers that the threshold was fitted for; see sufficiency.json."""
 
 NEAREST = 3
 """Passages that an abstention shows."""
 
-ANSWER_SCORE = 1.45
-"""Below this score of the best sentence nothing is answered."""
-
-UNMENTIONED_COVERAGE = 0.8
-"""With a name that no document has, the best sentence must cover this much of the rest."""
-
 RELATED_COSINE = 0.35
 """A passage this near is worth showing beside an abstention."""
 
-_COMPANION_SHARE = 0.85
-_COMPANION_GAIN = 0.1
+_COMPANION_GAP = 2.0
+_COMPANION_GAIN = 0.08
 _DANGLING = re.compile(
     r"(?:He|She|It|They|This|That|These|Those|His|Her|Its|Their|But|However"
     r"|The (?:move|decision))\b"
@@ -64,62 +65,83 @@ class Extract:
 
 
 class ExtractiveAnswerer:
-    """Chooses the sentences that answer a question best, or abstains."""
+    """Chooses the sentences that answer a question best, or abstains.
 
-    def __init__(self, encoder: Encoder, *, max_sentences: int) -> None:
-        """Keep the encoder and the length of an answer, in sentences."""
-        self._encoder = encoder
+    A linear scorer orders the sentences of the best passages; a second linear model decides on
+    the evidence as a whole. Both were fitted by ``eval/train/fit_answers.py``.
+    """
+
+    def __init__(self, *, max_sentences: int) -> None:
+        """Keep the length of an answer, in sentences."""
         self._max_sentences = max_sentences
 
-    def answer(self, question: Question, ranking: Ranking) -> Extract:
-        """Return the best one to three sentences of the ranking, or an abstention."""
-        scored = score(question, candidates(ranking.hits[:READ]), self._encoder)
-        numbers = _numbers(scored, ranking)
-        if not scored or not question.weights or not self._sufficient(question, scored[0]):
+    def answer(self, evidence: Evidence) -> Extract:
+        """Return the best one to three sentences of the evidence, or an abstention."""
+        question, ranking = evidence.question, evidence.ranking
+        if not question.weights or not evidence.usable().any():
+            return _abstain(question, ranking, {})
+        scores = self.score(evidence)
+        kind = "several_clauses" if is_several(question) else "one_clause"
+        model, threshold = self._judges[kind]
+        found = sufficiency_features(evidence, scores)
+        numbers = dict(zip(SUFFICIENCY, found.tolist(), strict=True))
+        numbers |= {"sufficiency": float(model(found[None, :])[0]), "threshold": threshold}
+        if numbers["sufficiency"] < threshold:
             return _abstain(question, ranking, numbers)
-        chosen = self._choose(question, scored)
+        chosen = self._choose(evidence, scores)
         return Extract("answered", _in_reading_order(chosen), None, numbers)
 
-    def _sufficient(self, question: Question, best: Scored) -> bool:
-        if question.unmentioned and best.coverage < UNMENTIONED_COVERAGE:
-            return False
-        return best.score >= ANSWER_SCORE
+    def score(self, evidence: Evidence) -> NDArray[np.float64]:
+        """Return the score of each sentence; -inf for those that may not be said."""
+        scores: NDArray[np.float64] = np.where(
+            evidence.usable(), self._scorer(evidence.features), -np.inf
+        )
+        return scores
 
-    def _choose(self, question: Question, scored: Sequence[Scored]) -> list[Scored]:
-        """Return the best sentence and those that are nearly as good and say something more."""
-        chosen = [scored[0]]
-        covered = scored[0].candidate.stems
-        for other in scored[1:]:
-            if len(chosen) == self._max_sentences:
+    @cached_property
+    def _scorer(self) -> LinearModel:
+        return linear_model(load_coefficients("sentences")["sentences"], FEATURES)
+
+    @cached_property
+    def _judges(self) -> dict[str, tuple[LinearModel, float]]:
+        stored = load_coefficients("sufficiency")
+        return {
+            kind: (
+                linear_model(stored[kind], SUFFICIENCY),
+                float(stored[kind]["thresholds"][FALSE_ANSWERS]),
+            )
+            for kind in ("one_clause", "several_clauses")
+        }
+
+    def _choose(
+        self, evidence: Evidence, scores: NDArray[np.float64]
+    ) -> list[tuple[Reading, Sentence]]:
+        """Return the best sentence and those nearly as good that cover more of the question."""
+        question, places = evidence.question, evidence.places()
+        order = [int(i) for i in np.argsort(-scores, kind="stable")]
+        chosen = [places[order[0]]]
+        covered = chosen[0][1].stems
+        for i in order[1:]:
+            if len(chosen) == self._max_sentences or scores[i] < scores.max() - _COMPANION_GAP:
                 break
-            union = covered | other.candidate.stems
-            gain = question.coverage(union) - question.coverage(covered)
-            if other.score >= _COMPANION_SHARE * scored[0].score and gain >= _COMPANION_GAIN:
-                chosen.append(other)
+            union = covered | places[i][1].stems
+            if question.coverage(union) - question.coverage(covered) >= _COMPANION_GAIN:
+                chosen.append(places[i])
                 covered = union
         return chosen
 
 
-def _numbers(scored: Sequence[Scored], ranking: Ranking) -> dict[str, float]:
-    numbers = {"similarity": max((hit.similarity for hit in ranking.hits), default=0.0)}
-    if scored:
-        best = scored[0]
-        numbers |= {"score": best.score, "cosine": best.cosine, "coverage": best.coverage}
-    return numbers | {"threshold": ANSWER_SCORE}
-
-
-def _in_reading_order(chosen: Sequence[Scored]) -> tuple[Claim, ...]:
+def _in_reading_order(chosen: Sequence[tuple[Reading, Sentence]]) -> tuple[Claim, ...]:
     """Return the claims: documents by their best sentence, sentences as in the document.
 
     A sentence that opens with a pronoun brings the one before it, which says whom it means.
     """
-    documents = list(dict.fromkeys(s.candidate.hit.passage.document_id for s in chosen))
+    documents = list(dict.fromkeys(r.hit.passage.document_id for r, _ in chosen))
     spans: dict[tuple[int, Span], Hit] = {}
-    for scored in chosen:
-        hit = scored.candidate.hit
-        place = documents.index(hit.passage.document_id)
-        for span in _with_antecedent(hit, scored.candidate.span):
-            spans.setdefault((place, span), hit)
+    for reading, sentence in chosen:
+        place = documents.index(reading.hit.passage.document_id)
+        for span in _with_antecedent(reading.hit, sentence.span):
+            spans.setdefault((place, span), reading.hit)
     return tuple(quoted_claim(hit, span) for (_, span), hit in sorted(spans.items(), key=_place))
 
 

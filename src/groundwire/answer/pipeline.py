@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from groundwire.answer.question import read
+from groundwire.answer.evidence import gather
 from groundwire.domain.answers import Abstention, Answer, Provenance
 from groundwire.domain.claims import Claim
 from groundwire.domain.errors import CancelledError, ModelError, NoDocumentsError
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from groundwire.answer.drafted import DraftedAnswerer
+    from groundwire.answer.evidence import Evidence
     from groundwire.answer.extractive import Extract, ExtractiveAnswerer
-    from groundwire.answer.question import Question
     from groundwire.domain.answers import Outcome
     from groundwire.domain.claims import Dropped
     from groundwire.domain.conversations import Turn
     from groundwire.domain.events import Event
-    from groundwire.domain.retrieval import Ranking, Scope
+    from groundwire.domain.retrieval import Hit, Scope
     from groundwire.index.store import IndexStore
     from groundwire.retrieve.hybrid import HybridRetriever
 
@@ -68,12 +68,15 @@ class _Run:
 
 
 @dataclass(frozen=True, slots=True)
-class _Evidence:
+class _Found:
     """What was found in one snapshot of the index, which is closed again."""
 
-    question: Question
-    ranking: Ranking
+    evidence: Evidence
     provenance: Provenance
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        return self.evidence.ranking.hits
 
 
 class AnswerPipeline:
@@ -112,24 +115,24 @@ class AnswerPipeline:
         """
         run = _Run()
         yield Status("searching the documents")
-        evidence = self._retrieve(request)
+        found = self._retrieve(request)
         run.mark("retrieve")
         request.check_cancelled()
-        yield Found(evidence.ranking.hits)
-        extract = self._extractive.answer(evidence.question, evidence.ranking)
+        yield Found(found.hits)
+        extract = self._extractive.answer(found.evidence)
         run.mark("read")
         if self._drafted is not None and extract.outcome != "nothing":
             yield Status(f"asking {self._drafted.model}")
-            yield from self._draft(self._drafted, request, evidence, run)
+            yield from self._draft(self._drafted, request, found, run)
         engine_spoke = bool(run.claims) or run.refused
         if not engine_spoke:
             for claim in extract.claims:
                 request.check_cancelled()
                 yield run.ready(claim)
         run.mark("total")
-        yield Done(self._finish(request, evidence, extract, run))
+        yield Done(self._finish(request, found, extract, run))
 
-    def _retrieve(self, request: Request) -> _Evidence:
+    def _retrieve(self, request: Request) -> _Found:
         with self._store.snapshot() as snapshot:
             if not snapshot.documents(request.scope):
                 raise NoDocumentsError(
@@ -138,20 +141,21 @@ class AnswerPipeline:
                     else "no document matches the scope",
                     hint="run: groundwire docs (lists what is indexed)",
                 )
-            question = read(request.question, snapshot)
             ranking = self._retriever.search(
                 snapshot, request.question, top_k=self._top_k, scope=request.scope
             )
+            vector = self._retriever.vector(request.question)
+            evidence = gather(request.question, vector, ranking, snapshot)
             provenance = Provenance(
                 "extractive", snapshot.generation, snapshot.revision, self._retriever.encoder_name
             )
-        return _Evidence(question, ranking, provenance)
+        return _Found(evidence, provenance)
 
     def _draft(
-        self, drafted: DraftedAnswerer, request: Request, evidence: _Evidence, run: _Run
+        self, drafted: DraftedAnswerer, request: Request, found: _Found, run: _Run
     ) -> Iterator[Event]:
         """Yield the model's sentences that hold; a model that fails leaves a warning."""
-        hits = evidence.ranking.hits
+        hits = found.hits
         try:
             for result in drafted.claims(request.question, hits, request.history, request.cancel):
                 if isinstance(result, Claim):
@@ -168,9 +172,9 @@ class AnswerPipeline:
                 "these are the documents' own sentences"
             )
 
-    def _finish(self, request: Request, evidence: _Evidence, extract: Extract, run: _Run) -> Answer:
-        hits = evidence.ranking.hits
-        abstention = None if run.claims else _abstention(extract, evidence)
+    def _finish(self, request: Request, found: _Found, extract: Extract, run: _Run) -> Answer:
+        hits = found.hits
+        abstention = None if run.claims else _abstention(extract, found)
         outcome: Outcome = (
             "answered" if run.claims else "related" if _near(abstention) else "nothing"
         )
@@ -181,14 +185,14 @@ class AnswerPipeline:
             claims=tuple(run.claims),
             sources=sources(run.claims, hits),
             filters=request.scope,
-            provenance=self._provenance(evidence, extract, run),
+            provenance=self._provenance(found, extract, run),
             abstention=abstention,
             dropped=tuple(run.dropped),
             warnings=tuple(run.warnings),
         )
 
-    def _provenance(self, evidence: _Evidence, extract: Extract, run: _Run) -> Provenance:
-        base = evidence.provenance
+    def _provenance(self, found: _Found, extract: Extract, run: _Run) -> Provenance:
+        base = found.provenance
         drafted = self._drafted if not run.warnings and (run.claims or run.refused) else None
         prompt, prompt_hash = drafted.prompt if drafted else (None, None)
         return Provenance(
@@ -208,8 +212,8 @@ def _near(abstention: Abstention | None) -> bool:
     return abstention is not None and bool(abstention.nearest)
 
 
-def _abstention(extract: Extract, evidence: _Evidence) -> Abstention:
+def _abstention(extract: Extract, found: _Found) -> Abstention:
     """Return why nothing is said; a model may decline what the extractive engine would answer."""
     if extract.abstention is not None:
         return extract.abstention
-    return Abstention("The documents do not say.", evidence.ranking.hits[:3])
+    return Abstention("The documents do not say.", found.hits[:3])

@@ -5,93 +5,122 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from groundwire.text.tokens import content_words, names, numbers, words
+from groundwire.answer.tokens import tokenize
+from groundwire.text.tokens import names, stem, words
 
 if TYPE_CHECKING:
+    from groundwire.answer.tokens import Token
     from groundwire.index.snapshot import Snapshot
 
 AnswerKind = Literal["person", "number", "date", "place", "reason", "other"]
 
 _OPENERS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
-    ("number", re.compile(r"\bhow (?:many|much|big|large|long|far|old|hard|wide|tall|high)\b")),
-    ("number", re.compile(r"\bwhat (?:share|percentage|percent|proportion|number|amount|price)\b")),
-    ("date", re.compile(r"\b(?:when|what (?:date|day|month|year|deadline)|which year)\b")),
+    ("date", re.compile(r"\b(?:when|(?:what|which) (?:date|day|month|year|decade|century))\b")),
+    ("date", re.compile(r"\b(?:what deadline|how long ago)\b")),
+    (
+        "number",
+        re.compile(
+            r"\bhow (?:many|much|old|long|far|tall|large|big|high|fast|often|few|wide|deep|heavy"
+            r"|hard|small)\b"
+        ),
+    ),
+    (
+        "number",
+        re.compile(r"\bwhat (?:share|percent\w*|proportion|number|amount|fraction|price|sum)\b"),
+    ),
     ("person", re.compile(r"\b(?:who|whom|whose)\b")),
-    ("place", re.compile(r"\b(?:where|what (?:city|country|place)|which (?:city|country))\b")),
-    ("reason", re.compile(r"\b(?:why|what (?:caused|reason|reasons))\b")),
+    (
+        "place",
+        re.compile(
+            r"\bwhere\b|\b(?:what|which) (?:city|country|state|place|region|town|location|river"
+            r"|nation|county|continent|area)\b"
+        ),
+    ),
+    ("reason", re.compile(r"\bwhy\b|\breasons?\b|\bwhat (?:caused|causes|led)\b")),
+)
+_HEAD = re.compile(
+    r"\b(?:what|which|how many|how much)\s+"
+    r"(?:(?:type|kind|sort|name|percentage|number)s?\s+of\s+(?:the\s+)?)?([a-z]+)"
 )
 _FIGURE = re.compile(r"\d(?:[\w.,]*\w)?")
-_DATE = re.compile(
-    r"\b(?:1[89]\d\d|20\d\d|January|February|March|April|June|July|August|September|October"
-    r"|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-    r"|yesterday|today|tomorrow|year|month|week|day|hour|decade|century)s?\b"
-)
-_REASON = re.compile(
-    r"\b(?:because|since|due to|owing to|after|over|as|so that|in order to|led to|caused"
-    r"|blamed|reject\w*|fail\w*|demand\w*|refus\w*)\b",
-    re.IGNORECASE,
-)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """A question with what retrieval statistics say about its words.
 
     Attributes:
         text: The question as it was asked.
+        tokens: Its tokens.
         weights: Inverse passage frequency of each content stem; a stem that no passage has
             weighs as much as the rarest possible one.
-        unmentioned: Names and numbers of the question that no document mentions.
+        absent: Content stems that no passage has.
+        unmentioned: Names and numbers of the question that no document has word for word.
         kind: What kind of answer is expected.
     """
 
     text: str
+    tokens: tuple[Token, ...]
     weights: dict[str, float]
+    absent: frozenset[str]
     unmentioned: tuple[str, ...]
     kind: AnswerKind
 
-    @property
+    @cached_property
     def mass(self) -> float:
-        """The sum of the weights; 0 for a question of stop words only."""
-        return sum(self.weights.values())
+        """The sum of the weights; a little more than 0 for a question of stop words only."""
+        return sum(self.weights.values()) or 1e-9
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Every stem that the question says, stop words too: none of them can be its answer."""
+        return frozenset(token.stem for token in self.tokens)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Stems of its names."""
+        return frozenset(token.stem for token in self.tokens if token.name)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Stems of its numbers in digits."""
+        return frozenset(token.stem for token in self.tokens if token.stem[:1].isdigit())
+
+    @cached_property
+    def bigrams(self) -> frozenset[tuple[str, str]]:
+        """Neighbouring content stems."""
+        pairs = pairwise(self.tokens)
+        return frozenset((a.stem, b.stem) for a, b in pairs if a.content and b.content)
+
+    @cached_property
+    def head(self) -> str:
+        """Stem of the noun that "what", "which" or "how many" asks for; empty if there is none."""
+        match = _HEAD.search(self.text.casefold())
+        found = stem(match[1]) if match else ""
+        return found if found in self.weights else ""
 
     def coverage(self, stems: frozenset[str]) -> float:
         """Return the share of the question's weight that the given stems cover, 0 to 1."""
-        if not self.weights:
-            return 0.0
-        return sum(w for stem, w in self.weights.items() if stem in stems) / self.mass
-
-    def expects(self, sentence: str) -> bool:
-        """Return whether a sentence holds the kind of thing that was asked for."""
-        match self.kind:
-            case "number":
-                return bool(numbers(sentence))
-            case "date":
-                return bool(_DATE.search(sentence))
-            case "person" | "place":
-                return bool(set(map(str.casefold, names(sentence))) - self._own_names())
-            case "reason":
-                return bool(_REASON.search(sentence))
-            case "other":
-                return True
-
-    def _own_names(self) -> set[str]:
-        return {name.casefold() for name in names(self.text)}
+        return sum(w for each, w in self.weights.items() if each in stems) / self.mass
 
 
 def read(text: str, snapshot: Snapshot) -> Question:
     """Return a question weighed by the frequencies of one snapshot of the index."""
-    stems = tuple(dict.fromkeys(content_words(text)))
+    tokens = tokenize(text)
+    stems = tuple(dict.fromkeys(token.stem for token in tokens if token.content))
     frequencies = snapshot.frequencies(stems)
     total = snapshot.count()
     weights = {
-        stem: math.log(1 + (total - found + 0.5) / (found + 0.5))
-        for stem in stems
-        for found in (frequencies.get(stem, 0),)
+        each: math.log(1 + (total - found + 0.5) / (found + 0.5))
+        for each in stems
+        for found in (frequencies.get(each, 0),)
     }
-    return Question(text, weights, _unmentioned(text, snapshot), _kind(text))
+    absent = frozenset(each for each in stems if not frequencies.get(each, 0))
+    return Question(text, tokens, weights, absent, _unmentioned(text, snapshot), _kind(text))
 
 
 def _unmentioned(text: str, snapshot: Snapshot) -> tuple[str, ...]:

@@ -6,16 +6,12 @@ import threading
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from groundwire.answer.extractive import ExtractiveAnswerer
 from groundwire.answer.pipeline import AnswerPipeline
-from groundwire.domain.errors import EncoderDriftError, IndexMissingError
-from groundwire.index.generations import Canary
-from groundwire.index.identity import LEXICAL, SCHEMA_VERSION, IndexIdentity
+from groundwire.index.identity import LEXICAL, SCHEMA_VERSION, Canary, IndexIdentity
 from groundwire.index.store import IndexStore
 from groundwire.ingest.passages import SEGMENTATION
-from groundwire.models.loading import cached_identity, open_encoder
+from groundwire.models.loading import open_encoder
 from groundwire.retrieve.hybrid import HybridRetriever
 from groundwire.summarize.extractive import ExtractiveSummarizer
 
@@ -26,11 +22,9 @@ if TYPE_CHECKING:
 
     from groundwire.answer.drafted import DraftedAnswerer
     from groundwire.domain.encoders import EncoderIdentity
+    from groundwire.index.store import Stamp
     from groundwire.models.encoder import Encoder
     from groundwire.settings import Settings
-
-MIN_CANARY_COSINE = 0.999
-"""Below this the encoder is not the one that made the index, whatever its name says."""
 
 CANARY_TEXT = "A canary sings the same song every morning, or the miners go home."
 
@@ -44,6 +38,7 @@ class Parts:
         self.store = IndexStore(settings.index_folder(), vector_url=settings.index.url)
         self._lock = threading.RLock()
         self._encoder: Encoder | None = None
+        self._checked: Stamp | None = None
 
     def encoder(self, on_status: Callable[[str], None] | None = None) -> Encoder:
         """Return the encoder, exported first if it never was; its vectors are not checked."""
@@ -56,7 +51,9 @@ class Parts:
             return self._encoder
 
     def checked_encoder(self) -> Encoder:
-        """Return the encoder after making sure that its vectors fit the index.
+        """Return the encoder after making sure that its vectors fit the live generation.
+
+        That is checked once a generation, also when another process makes a new one live.
 
         Raises:
             IndexMissingError: Nothing was indexed yet.
@@ -64,25 +61,19 @@ class Parts:
             EncoderDriftError: The encoder gives other vectors than at indexing.
         """
         with self._lock:
-            if not self.store.exists():
-                raise IndexMissingError(str(self.settings.index_folder()))
-            known = cached_identity(self.settings.encoder.model, self.settings.cache_folder())
-            if known is not None:
-                self.store.check_identity(identity(known))
-            return self._checked
-
-    @cached_property
-    def _checked(self) -> Encoder:
-        encoder = self.encoder()
-        self.store.check_identity(identity(encoder.identity))
-        canary = self.store.manifest().canary
-        if canary is not None:
-            _check(canary, encoder)
-        return encoder
+            stamp = self.store.stamp()
+            encoder = self.encoder()
+            if stamp != self._checked:
+                self.store.check_identity(identity(encoder.identity))
+                canary = self.store.manifest().canary
+                canary.check(encoder.encode_query(canary.text))
+                # Taken before the checks: a generation that went live meanwhile is checked anew.
+                self._checked = stamp
+            return encoder
 
     def canary(self) -> Canary:
         """Return the vector of one fixed sentence, to be kept beside the index."""
-        return Canary(CANARY_TEXT, tuple(map(float, self.encoder().encode_query(CANARY_TEXT))))
+        return Canary.of(CANARY_TEXT, self.encoder().encode_query(CANARY_TEXT))
 
     def retriever(self) -> HybridRetriever:
         """Return a retriever over the checked encoder."""
@@ -92,8 +83,7 @@ class Parts:
 
     def pipeline(self) -> AnswerPipeline:
         """Return the way from a question to an answer."""
-        encoder = self.checked_encoder()
-        extractive = ExtractiveAnswerer(encoder, max_sentences=self.settings.answer.max_sentences)
+        extractive = ExtractiveAnswerer(max_sentences=self.settings.answer.max_sentences)
         return AnswerPipeline(
             self.store,
             self.retriever(),
@@ -138,12 +128,6 @@ class Parts:
             max_retries=model.max_retries,
         )
         return open_chat_model(self.settings.llm, options)
-
-
-def _check(canary: Canary, encoder: Encoder) -> None:
-    similarity = float(encoder.encode_query(canary.text) @ np.array(canary.vector, np.float32))
-    if similarity < MIN_CANARY_COSINE:
-        raise EncoderDriftError(similarity)
 
 
 def identity(encoder: EncoderIdentity) -> IndexIdentity:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -9,6 +10,7 @@ from groundwire.answer.pipeline import Request
 from groundwire.desk.build import Parts, identity
 from groundwire.domain.errors import GroundwireError, IndexMissingError, NotFoundError
 from groundwire.domain.events import Done, Failed, Progress, Status
+from groundwire.domain.reports import SyncFailure
 from groundwire.domain.retrieval import Scope
 from groundwire.settings import load_settings
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from groundwire.settings import Settings
 
 EVERYTHING = Scope()
+NOTHING_FOUND = "no document was found in it"
 
 
 class Desk:
@@ -94,20 +97,27 @@ class Desk:
     ) -> SyncReport:
         """Bring the index up to date with the files.
 
+        A sync that is stopped, by ``cancel`` or Ctrl-C, keeps what was committed. A new index that
+        was being built beside a live one stays aside: the live one goes on answering, and the
+        next sync continues the new one, except that a ``rebuild`` begins anew.
+
         Args:
             paths: Files and folders to add or refresh; None: those synced before.
             rebuild: Build a new index beside the old one even if nothing demands it.
             on_progress: Told ``Status`` and ``Progress`` events.
-            cancel: When set, the work stops soon; what was done is kept.
+            cancel: When set, the work stops soon, and the report says so.
+
+        Returns:
+            What was done. Where nothing at all was found to index, that is a line in it.
 
         Raises:
-            NotFoundError: A path does not exist.
+            NotFoundError: A path does not exist; nothing was written.
             IndexLockedError: Another process is writing.
             StoreError: The index cannot be written.
         """
-        from groundwire.ingest.sync import sync_roots
+        from groundwire.ingest.sync import check_roots, sync_roots
 
-        roots = [Path(path).expanduser() for path in paths or ()]
+        roots = check_roots([Path(path).expanduser() for path in paths or ()])
         if not roots and not self._parts.store.exists():
             raise IndexMissingError(str(self.settings.index_folder()))
         tell = on_progress or _ignore
@@ -116,7 +126,10 @@ class Desk:
             identity(encoder.identity), self._parts.canary(), rebuild=rebuild
         )
         with writing as writer:
-            return sync_roots(writer, encoder, roots, on_progress=_as_events(tell), cancel=cancel)
+            report = sync_roots(writer, encoder, roots, on_progress=_as_events(tell), cancel=cancel)
+            if report.cancelled:
+                writer.suspend()
+            return _or_nothing_found(report, [str(root) for root in roots] or writer.roots())
 
     def forget(self, paths: Sequence[Path | str]) -> SyncReport:
         """Remove roots, with all their documents, from the index. The files stay.
@@ -251,13 +264,20 @@ class Desk:
         )
 
 
+def _or_nothing_found(report: SyncReport, roots: Sequence[str]) -> SyncReport:
+    """Return the report, with a line for each root if there was no file to say anything about."""
+    if report.documents or report.removed or report.failures or report.cancelled:
+        return report
+    return replace(report, failures=tuple(SyncFailure(root, NOTHING_FOUND) for root in roots))
+
+
 def _ignore(event: Event) -> None:
     """Tell nobody."""
 
 
 def _as_events(tell: Callable[[Event], None]) -> Callable[[SyncProgress], None]:
     def told(progress: SyncProgress) -> None:
-        tell(Status(progress.current))
         tell(Progress(progress.done, progress.total))
+        tell(Status(progress.current))
 
     return told

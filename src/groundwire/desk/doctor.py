@@ -39,7 +39,7 @@ def _index(parts: Parts) -> tuple[Finding, ...]:
     if not parts.store.exists():
         message = f"no index in {folder}"
         return (Finding("index", "warning", message, "run: groundwire index FOLDER"),)
-    looked = index_findings(folder)
+    looked = index_findings(folder, vector_url=parts.settings.index.url)
     try:
         parts.checked_encoder()
     except GroundwireError as error:

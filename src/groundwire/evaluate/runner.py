@@ -113,8 +113,8 @@ def run(desk: Asked, cases: CaseSet, on_progress: Callable[[Event], None] | None
     results: list[CaseResult] = []
     problems = list(cases.problems)
     for done, case in enumerate(cases.cases):
-        tell(Status(case.id))
         tell(Progress(done, len(cases.cases)))
+        tell(Status(case.id))
         gold = resolve(case, desk.show)
         if isinstance(gold, Problem):
             problems.append(gold)

@@ -26,6 +26,14 @@ def disk_full(folder: Path) -> StoreError:
     )
 
 
+def disk_fault(folder: Path, error: BaseException) -> StoreError:
+    """Return the error for a disk that does not read or write, whatever its reason."""
+    return StoreError(
+        f"the disk does not read or write the index in {folder}: {error}",
+        hint="check the disk: its space, quotas, limits and health",
+    )
+
+
 def not_writable(folder: Path) -> StoreError:
     """Return the error for a folder that this process may not write to."""
     return StoreError(
@@ -42,6 +50,11 @@ def says_full(error: BaseException) -> bool:
     return any(words in text for words in _FULL)
 
 
+def says_disk_fault(error: BaseException) -> bool:
+    """Return whether an error of whatever kind means that reading or writing a file failed."""
+    return "disk i/o error" in str(error).lower()
+
+
 def from_sqlite(error: sqlite3.Error, folder: Path) -> StoreError:
     """Return the store error that a SQLite error amounts to."""
     name = str(getattr(error, "sqlite_errorname", None) or "SQLITE_UNKNOWN")
@@ -55,6 +68,8 @@ def from_sqlite(error: sqlite3.Error, folder: Path) -> StoreError:
         )
     if kind in {"SQLITE_READONLY", "SQLITE_PERM"}:
         return not_writable(folder)
+    if kind == "SQLITE_IOERR":
+        return disk_fault(folder, error)
     if kind in _DAMAGED or "no such table" in str(error):
         return IndexCorruptError(f"{folder / 'catalog.sqlite3'}: {error}")
     return StoreError(

@@ -86,6 +86,7 @@ def _counts(connection: sqlite3.Connection) -> Finding:
             ("of documents", "SELECT coalesce(sum(passages), 0) FROM documents"),
             ("in the lexical index", "SELECT count(*) FROM passages_fts_docsize"),
             ("vectors", "SELECT count(*) FROM vectors"),
+            ("with sentences", "SELECT count(*) FROM sentences"),
         )
     }
     documents = connection.execute("SELECT count(*) FROM documents").fetchone()[0]

@@ -134,7 +134,11 @@ def to_signed_bytes(vectors: NDArray[np.float32]) -> bytes:
 
 
 def from_signed_bytes(stored: bytes, dimension: int) -> NDArray[np.float32]:
-    """Return the vectors that ``to_signed_bytes`` made bytes of, of shape (vectors, dimension)."""
+    """Return the vectors that ``to_signed_bytes`` made bytes of, of shape (vectors, dimension).
+
+    They have unit length to about a hundredth; scaling them would give other bytes when a passage
+    is stored again, and two indexes of the same documents would differ.
+    """
     numbers = np.frombuffer(stored, dtype=np.int8).reshape(-1, dimension)
     return numbers.astype(np.float32) / _SIGNED_SCALE
 

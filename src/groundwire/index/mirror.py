@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from groundwire.domain.errors import StoreError
 from groundwire.index.catalog import get_meta
-from groundwire.index.faults import disk_full
+from groundwire.index.faults import disk_fault, disk_full, from_os, says_disk_fault
 from groundwire.index.generations import CHROMA
 from groundwire.index.matrix import from_bytes
 from groundwire.index.proposals import UNDATED
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     )
 
 _BLOCK = 4_000
+_LOOK = "run: groundwire doctor"
 _ROOM = 8 * 1024 * 1024
 """Bytes that must be free for a failure not to be put down to a full disk."""
 
@@ -152,17 +153,16 @@ class Mirror:
         except VectorsFullError as error:
             raise disk_full(self._folder.parent.parent) from error
         except OSError as error:
-            raise StoreError(f"the vectors in {self._folder} cannot be written: {error}") from error
+            raise from_os(error, self._folder.parent.parent) from error
         except VectorsBrokenError as error:
             if self._url is None and shutil.disk_usage(self._folder.parent).free < _ROOM:
                 # Chroma does not always say that this is why.
                 raise disk_full(self._folder.parent.parent) from error
-            where, hint = self._url or str(self._folder), ""
-            if self._url is not None:
-                hint = "start the Chroma server, or unset index.url"
-            raise StoreError(
-                f"the vectors in {where} cannot be used: {error}", hint=hint
-            ) from error
+            if self._url is None and says_disk_fault(error):
+                raise disk_fault(self._folder.parent.parent, error) from error
+            hint = "start the Chroma server, or unset index.url" if self._url else _LOOK
+            message = f"the vectors in {self._url or self._folder} cannot be used: {error}"
+            raise StoreError(message, hint=hint) from error
 
 
 def fields_of(document: Document) -> Fields:

@@ -105,6 +105,29 @@ def passages(
     return tuple(found[passage_id] for passage_id in ids)
 
 
+def documents_of(
+    connection: sqlite3.Connection, ids: Sequence[PassageId]
+) -> tuple[DocumentInfo, ...]:
+    """Return the entry of each passage's document, in the order asked; no text is read.
+
+    Raises:
+        KeyError: An id is not in the catalog.
+    """
+    numbers = connection.execute(
+        "SELECT passages.id, document FROM (SELECT value FROM json_each(?)) AS wanted"
+        " JOIN passages ON passages.id = wanted.value",
+        (json.dumps(list(ids)),),
+    ).fetchall()
+    rows = connection.execute(
+        f"SELECT {_INFO}, number FROM documents"  # noqa: S608  # values are bound
+        " WHERE number IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted({number for _, number in numbers})),),
+    )
+    infos = {row[-1]: _info(row) for row in rows}
+    found = {passage_id: infos[number] for passage_id, number in numbers}
+    return tuple(found[passage_id] for passage_id in ids)
+
+
 def passages_of(connection: sqlite3.Connection, document_id: DocumentId) -> tuple[Passage, ...]:
     """Return a document's passages, in the order of the text."""
     rows = connection.execute(

@@ -92,6 +92,17 @@ class Snapshot:
         except KeyError as error:
             raise NotFoundError(f"no passage {error.args[0]}") from error
 
+    def documents_of(self, ids: Sequence[PassageId]) -> tuple[DocumentInfo, ...]:
+        """Return the entry of each passage's document, in the order asked.
+
+        Raises:
+            NotFoundError: An id is not in the index.
+        """
+        try:
+            return reading.documents_of(self._connection, ids)
+        except KeyError as error:
+            raise NotFoundError(f"no passage {error.args[0]}") from error
+
     def passages_of(self, document_id: DocumentId) -> tuple[Passage, ...]:
         """Return a document's passages, in the order of its text."""
         return reading.passages_of(self._connection, document_id)
@@ -147,11 +158,20 @@ class Snapshot:
     def sentence_vectors(
         self, ids: Sequence[PassageId], dimension: int
     ) -> dict[PassageId, NDArray[np.float32]]:
-        """Return the unit vectors of the sentences of passages, each of (sentences, dimension)."""
+        """Return the vectors of the sentences of those passages that are in the index.
+
+        Args:
+            ids: The passages.
+            dimension: Length of a vector.
+
+        Returns:
+            By passage an array of (sentences, dimension), in the order of the text, with rows of
+            unit length to about a hundredth.
+        """
         return sentences_of(self._connection, ids, dimension)
 
     def sources(self) -> tuple[frozenset[str], date | None]:
-        """Return the outlets that documents give, and the latest publication date."""
+        """Return the outlets that documents give, and the latest publication date, if any."""
         return reading.sources(self._connection)
 
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:

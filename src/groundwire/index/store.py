@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from groundwire.index.generations import Manifest
     from groundwire.index.identity import Canary, IndexIdentity
 
-__all__ = ["IndexStore", "Snapshot", "Writer"]
+__all__ = ["IndexStore", "Snapshot", "Stamp", "Writer"]
+
+Stamp = tuple[str, int, int]
+"""What tells a generation from any other: its name, and inode and time of its manifest."""
 
 _File = tuple[str, int, int]
 _IDLE = 4
@@ -67,6 +70,21 @@ class IndexStore:
         except StoreError:
             return True
         return True
+
+    def stamp(self) -> Stamp:
+        """Return what tells the live generation from any other, without reading much.
+
+        Raises:
+            IndexMissingError: There is none.
+            IndexCorruptError: It is damaged.
+        """
+        name = generations.read_current(self._folder)
+        path = self._folder / name / generations.MANIFEST
+        try:
+            found = path.stat()
+        except OSError as error:
+            raise IndexCorruptError(f"{path} cannot be read") from error
+        return name, found.st_ino, found.st_mtime_ns
 
     def manifest(self) -> Manifest:
         """Return what the live generation says about itself.
@@ -123,6 +141,9 @@ class IndexStore:
         generation is made beside it, with the same roots. Readers go on with the live one
         until the block ends normally. A new generation that was cut off is continued.
 
+        ``Writer.suspend`` ends the work early: the live generation stays live, or what was
+        committed goes live if there is none. Ctrl-C does the same before it is passed on.
+
         Raises:
             IndexLockedError: Another process is writing.
             IndexCorruptError: The live generation is damaged; ``rebuild`` replaces it.
@@ -131,11 +152,18 @@ class IndexStore:
         """
         with writer_lock(self._folder):
             site = building.choose(self._folder, identity, canary, rebuild=rebuild)
+            interrupt: KeyboardInterrupt | None = None
             with building.opened(site, self._url) as writer:
-                yield writer
-            if site.fresh:
+                try:
+                    yield writer
+                except KeyboardInterrupt as error:
+                    interrupt = error
+                    writer.suspend()
+            if site.live is None or (site.fresh and not writer.suspended):
                 generations.move_current(self._folder, site.name)
             building.tidy(site, self._url)
+            if interrupt is not None:
+                raise interrupt
 
     def close(self) -> None:
         """Let go of everything that is open; the store can be used again afterwards."""

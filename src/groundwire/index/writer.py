@@ -31,11 +31,30 @@ class _Entry:
     vectors: NDArray[np.float32]
     sentences: tuple[NDArray[np.float32], ...]
 
+    def check(self, dimension: int) -> None:
+        """Raise ValueError unless everything fits together."""
+        path, count, shape = self.document.path, len(self.passages), self.vectors.shape
+        if shape != (count, dimension) and (count or self.vectors.size):
+            message = f"{path}: vectors of shape {shape} for {count} passages of {dimension}"
+            raise ValueError(message)
+        shapes = [rows.shape for rows in self.sentences]
+        if len(shapes) != count or any(shape[1:] != (dimension,) for shape in shapes):
+            message = f"{path}: sentences of shapes {shapes} for {count} passages of {dimension}"
+            raise ValueError(message)
+        for passage in self.passages:
+            slice_ = passage.span.of(self.document.text)
+            if passage.document_id != self.document.id or slice_ != passage.text:
+                message = f"{path}: passage {passage.id} is not a slice of it"
+                raise ValueError(message)
+
 
 class Writer:
     """Changes an index. Got from ``IndexStore.writer``; used by one thread.
 
     Changes are collected until ``commit``. What the writer reads is what was committed.
+
+    Attributes:
+        suspended: Whether the work was ended early.
     """
 
     def __init__(
@@ -49,6 +68,12 @@ class Writer:
         self._puts: dict[DocumentId, _Entry] = {}
         self._removals: set[DocumentId] = set()
         self._roots: set[str] | None = None
+        self.suspended = False
+
+    def suspend(self) -> None:
+        """End the work early: drop what is not committed, and replace no live generation."""
+        self._puts, self._removals, self._roots = {}, set(), None
+        self.suspended = True
 
     def roots(self) -> tuple[str, ...]:
         """Return the roots that belong to the index, sorted, with changes not yet committed."""
@@ -100,23 +125,16 @@ class Writer:
         Raises:
             ValueError: The shapes do not fit, or a passage is not a slice of the document.
         """
-        if vectors.shape != (len(passages), self._dimension) and (passages or vectors.size):
-            message = (
-                f"{document.path}: vectors of shape {vectors.shape} for {len(passages)} passages"
-                f" of dimension {self._dimension}"
-            )
-            raise ValueError(message)
-        for passage in passages:
-            if passage.document_id != document.id or passage.span.of(document.text) != passage.text:
-                message = f"{document.path}: passage {passage.id} is not a slice of it"
-                raise ValueError(message)
-        none = np.empty((0, self._dimension), dtype=np.float32)
-        self._puts[document.id] = _Entry(
+        if sentences is None:
+            sentences = [np.empty((0, self._dimension), dtype=np.float32)] * len(passages)
+        entry = _Entry(
             document,
             tuple(passages),
             np.array(vectors, dtype=np.float32),
-            (none,) * len(passages) if sentences is None else tuple(sentences),
+            tuple(np.array(rows, dtype=np.float32) for rows in sentences),
         )
+        entry.check(self._dimension)
+        self._puts[document.id] = entry
         self._removals.discard(document.id)
 
     def remove(self, ids: Iterable[DocumentId]) -> None:

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
     from groundwire.domain.documents import Document, Passage
 
+# Spelled out, because what the system calls a month may change between adding and deleting.
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
 
 def passage_ids(connection: sqlite3.Connection, document_id: DocumentId) -> set[PassageId] | None:
     """Return the ids of a document's passages; None if it is not in the catalog."""
@@ -109,7 +115,7 @@ def _date_words(published: str | None) -> str:
     if published is None:
         return ""
     day = date.fromisoformat(published)
-    return f"{day:%B} {day.day} {day.year} {published}"
+    return f"{_MONTHS[day.month - 1]} {day.day} {day.year} {published}"
 
 
 def known(connection: sqlite3.Connection, root: str) -> dict[str, tuple[DocumentId, str]]:

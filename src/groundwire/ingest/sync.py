@@ -18,13 +18,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from groundwire.domain.documents import Document, DocumentId
 from groundwire.domain.errors import CancelledError, NotFoundError
 from groundwire.domain.reports import SyncFailure, SyncReport
-from groundwire.ingest.discover import discover, mode_of, reason_of
+from groundwire.ingest.discover import discover, mode_of
 from groundwire.ingest.loaders.base import LoadError
-from groundwire.ingest.loaders.registry import MAX_BYTES, load
 from groundwire.ingest.passages import indexed_text, segment
+from groundwire.ingest.reading import as_document, read_file
 from groundwire.ingest.roots import roots_absorbed, roots_to_forget, roots_to_sync
 from groundwire.text.sentences import sentences
 
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Sequence
 
-    from groundwire.domain.documents import Passage, PassageId
+    from groundwire.domain.documents import Document, DocumentId, Passage, PassageId
     from groundwire.domain.spans import Span
     from groundwire.index.writer import Writer
     from groundwire.ingest.discover import FoundFile
@@ -233,12 +232,12 @@ class _Sync:
     def _take(self, root: Path, file: FoundFile, known: tuple[DocumentId, str] | None) -> None:
         """Read one file; what cannot be read is a line in the report and leaves the index."""
         try:
-            data = _read(file)
+            data = read_file(file)
             digest = hashlib.sha256(data).hexdigest()
             if known and known[1] == digest:
                 self._unchanged.append(file.relative)
                 return
-            document = _document(root, file, data, digest)
+            document = as_document(root, file, data, digest)
         except LoadError as error:
             self._failures.append(SyncFailure(file.relative, str(error)))
             if known:
@@ -290,35 +289,3 @@ class _Sync:
         if self._on_progress is not None:
             encoded = self._encoded + done
             self._on_progress(SyncProgress(self._done, self._total, self._current, encoded))
-
-
-def _read(file: FoundFile) -> bytes:
-    """Return a file's bytes, never more than the limit allows."""
-    if file.problem:
-        raise LoadError(file.problem)
-    if file.size > MAX_BYTES:
-        raise LoadError("larger than 20 MiB")
-    try:
-        with file.path.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise LoadError(reason_of(error)) from error
-
-
-def _document(root: Path, file: FoundFile, data: bytes, digest: str) -> Document:
-    """Load a file as a document of its root."""
-    loaded = load(data, file.path.name)
-    key = hashlib.sha256(f"{root}\0{file.relative}".encode()).hexdigest()
-    return Document(
-        id=DocumentId(key[:16]),
-        root=str(root),
-        path=file.relative,
-        title=loaded.title,
-        source=loaded.source,
-        author=loaded.author,
-        published=loaded.published,
-        language=loaded.language,
-        text=loaded.text,
-        content_hash=digest,
-        headings=loaded.headings,
-    )

@@ -54,7 +54,8 @@ class Encoder(Protocol):
 
         A part's vector is made in one pass with its surroundings where the model allows it, so
         it knows what "he" refers to, and costs nothing more (late chunking: Günther et al.
-        2024, arXiv 2409.04701). A part that the model does not read has the text's own vector.
+        2024, arXiv 2409.04701). A part of which the model reads nothing, such as one beyond its
+        token limit, has the text's own vector.
 
         Args:
             texts: What to encode.
@@ -66,6 +67,7 @@ class Encoder(Protocol):
             One array of (1 + parts, dimension) a text, in the order given.
 
         Raises:
+            ValueError: There are not as many ``parts`` as ``texts``.
             CancelledError: ``cancel`` was set.
         """
         ...

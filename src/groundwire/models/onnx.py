@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,6 +36,7 @@ OUTPUT = "embedding"
 TOKENS_OUTPUT = "tokens"
 _SLICE = 8
 _MOST_THREADS = 8
+_QUESTIONS = 64
 
 
 class OnnxEncoder:
@@ -104,26 +106,27 @@ class OnnxEncoder:
             CancelledError: ``cancel`` was set.
             ModelUnavailableError: The graph cannot be loaded.
         """
-        if not texts:
+        pairs = list(zip(texts, parts, strict=True))
+        if not pairs:
             return ()
         graph = self._graph()
         stop = threading.Event()
 
         def encode(start: int) -> list[NDArray[np.float32]]:
             vectors = []
-            for row in range(start, min(start + _SLICE, len(texts))):
+            for text, spans in pairs[start : start + _SLICE]:
                 if stop.is_set() or (cancel is not None and cancel.is_set()):
                     raise CancelledError
-                vectors.append(graph.run(self._document_prompt, texts[row], parts[row]))
+                vectors.append(graph.run(self._document_prompt, text, spans))
             return vectors
 
         found: list[NDArray[np.float32]] = []
         pool = ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1))
         try:
-            for vectors in pool.map(encode, range(0, len(texts), _SLICE)):
+            for vectors in pool.map(encode, range(0, len(pairs), _SLICE)):
                 found += vectors
                 if on_progress is not None:
-                    on_progress(len(found), len(texts))
+                    on_progress(len(found), len(pairs))
         finally:
             stop.set()
             pool.shutdown(cancel_futures=True)
@@ -144,7 +147,14 @@ class OnnxEncoder:
         Raises:
             ModelUnavailableError: The graph cannot be loaded.
         """
-        return self._graph().run(self._query_prompt, text, parts)
+        return self._query_vectors(text, tuple(parts))
+
+    @lru_cache(maxsize=_QUESTIONS)  # noqa: B019 -- an encoder lives as long as its process
+    def _query_vectors(self, text: str, parts: tuple[Span, ...]) -> NDArray[np.float32]:
+        """Return a question's vectors; one answer needs them several times."""
+        vectors = self._graph().run(self._query_prompt, text, parts)
+        vectors.setflags(write=False)
+        return vectors
 
     def _graph(self) -> _Graph:
         with self._lock:

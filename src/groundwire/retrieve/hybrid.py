@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from groundwire.domain.retrieval import Hit, Ranking, Scope
+from groundwire.retrieve.clauses import clauses
 from groundwire.retrieve.outlets import Outlets
 from groundwire.retrieve.query import read_query
 from groundwire.retrieve.serving import serve
@@ -64,6 +65,11 @@ class HybridRetriever:
         """Name of the encoder, for the provenance."""
         return self._encoder.identity.name
 
+    def vector(self, question: str) -> NDArray[np.float32]:
+        """Return the unit vector that a question is searched with, of shape (dimension,)."""
+        found: NDArray[np.float32] = self._vectors(question)[0]
+        return found
+
     def search(
         self, snapshot: Snapshot, question: str, *, top_k: int, scope: Scope = EVERYTHING
     ) -> Ranking:
@@ -82,8 +88,7 @@ class HybridRetriever:
         sources, latest = snapshot.sources()
         year = latest.year if latest else 0
         query = read_query(question, Outlets(sources), year)
-        spans = [part.span for part in query.clauses]
-        vectors = self._encoder.encode_query_parts(question, spans)
+        vectors = self._vectors(question)
         found = self._candidates_of(snapshot, query, vectors, max(self._candidates, top_k), scope)
         if not found.ids:
             return Ranking(question, ())
@@ -92,7 +97,13 @@ class HybridRetriever:
         clause = scores.parts[1:, pool].argmax(axis=0).tolist()
         documents = [found.documents[i].id for i in pool]
         order = serve(scores.total[pool], clause, documents, top_k)
-        return _ranking(question, found, [int(pool[i]) for i in order], scores)
+        chosen = [int(pool[i]) for i in order]
+        stored = snapshot.passages([found.ids[i] for i in chosen])
+        return _ranking(question, found, chosen, [passage for passage, _ in stored], scores)
+
+    def _vectors(self, question: str) -> NDArray[np.float32]:
+        """Return the vectors of a question and its clauses, from one pass of the encoder."""
+        return self._encoder.encode_query_parts(question, clauses(question))
 
     def _candidates_of(
         self,
@@ -114,11 +125,9 @@ class HybridRetriever:
             lexical.append(dict(snapshot.lexical(part.terms, top_k=brought, scope=scope)))
             dense.update(i for i, _ in snapshot.dense(vector, top_k=limit, scope=scope))
         ids = tuple(sorted(dense.union(*(list(found)[:brought] for found in lexical))))
-        stored = snapshot.passages(ids)
         return _Found(
             ids,
-            tuple(passage for passage, _ in stored),
-            tuple(document for _, document in stored),
+            snapshot.documents_of(ids),
             snapshot.vectors(ids) if ids else np.empty((0, vectors.shape[1]), np.float32),
             tuple(lexical),
             frozenset(dense),
@@ -130,7 +139,6 @@ class _Found:
     """The candidates, column by column."""
 
     ids: tuple[PassageId, ...]
-    passages: tuple[Passage, ...]
     documents: tuple[DocumentInfo, ...]
     vectors: NDArray[np.float32]
     lexical: tuple[dict[PassageId, float], ...]
@@ -181,17 +189,23 @@ def _near(document: DocumentInfo, days: Sequence[date]) -> bool:
     return published is not None and any(abs((published - day).days) <= 1 for day in days)
 
 
-def _ranking(question: str, found: _Found, order: Sequence[int], scores: _Scores) -> Ranking:
+def _ranking(
+    question: str,
+    found: _Found,
+    order: Sequence[int],
+    passages: Sequence[Passage],
+    scores: _Scores,
+) -> Ranking:
     hits = tuple(
         Hit(
-            passage=found.passages[i],
+            passage=passage,
             document=found.documents[i],
             score=float(scores.total[i]),
             rank=rank,
             retrievers=_retrievers(found, i),
             similarity=float(scores.cosines[i]),
         )
-        for rank, i in enumerate(order, 1)
+        for rank, (i, passage) in enumerate(zip(order, passages, strict=True), 1)
     )
     return Ranking(question, hits)
 

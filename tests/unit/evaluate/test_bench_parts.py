@@ -5,6 +5,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+
 from eval.bench import articles
 from eval.bench.comparison import Plan
 from eval.bench.process import run, size_of

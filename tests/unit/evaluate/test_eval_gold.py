@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from tests.unit.evaluate.samples import DOCUMENTS, SpokenDesk, span_of
-
 from groundwire.evaluate.cases import Case, GoldQuote, Problem
 from groundwire.evaluate.gold import Gold, GoldSpan, resolve
+from tests.unit.evaluate.samples import DOCUMENTS, SpokenDesk, span_of
 
 SHOW = SpokenDesk().show
 

@@ -3,12 +3,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.unit.evaluate.samples import DOCUMENTS, citation, quoted, shifted, span_of
 
 from groundwire.domain.claims import Claim, Verdict
 from groundwire.evaluate import metrics
 from groundwire.evaluate.gold import Gold, GoldSpan
 from groundwire.evaluate.intervals import NOTHING, Share, ratio
+from tests.unit.evaluate.samples import DOCUMENTS, citation, quoted, shifted, span_of
 
 TEXTS = {found.id: found.text for found in DOCUMENTS.values()}
 PEOPLE = quoted("ferry.md", "It carries 240 people a day.")

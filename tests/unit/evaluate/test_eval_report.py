@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.unit.evaluate.samples import SpokenDesk, answer, quoted, shifted
 
 from groundwire.domain.errors import NotFoundError, UsageError
 from groundwire.evaluate.baseline import Expected, drops, load_baseline, save_baseline
@@ -14,6 +13,7 @@ from groundwire.evaluate.report import Conditions, Report, latency
 from groundwire.evaluate.runner import Run, run
 from groundwire.evaluate.scores import METRICS, Score
 from groundwire.evaluate.table import columns, table
+from tests.unit.evaluate.samples import SpokenDesk, answer, quoted, shifted
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -2,12 +2,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.unit.evaluate.samples import SpokenDesk, answer, quoted, shifted
-
 from groundwire.domain.events import Progress, Status
 from groundwire.evaluate.cases import Case, CaseSet, GoldQuote, Problem
 from groundwire.evaluate.intervals import Share
 from groundwire.evaluate.runner import run
+from tests.unit.evaluate.samples import SpokenDesk, answer, quoted, shifted
 
 if TYPE_CHECKING:
     from groundwire.domain.events import Event
@@ -99,9 +98,9 @@ def test_progress_is_told_for_every_case() -> None:
     told: list[Event] = []
     run(SpokenDesk(), CaseSet((ASKED, UNANSWERABLE)), told.append)
     assert told == [
-        Status("people"),
         Progress(0, 2),
-        Status("oil"),
+        Status("people"),
         Progress(1, 2),
+        Status("oil"),
         Progress(2, 2),
     ]

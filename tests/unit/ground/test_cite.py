@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from tests.fakes.passages import hit
-
 from groundwire.domain.spans import Span
 from groundwire.ground.cite import locator, number, quoted_claim, sources
+from tests.fakes.passages import hit
 
 FIRST = hit("Xi arrived on Thursday. Kim met him.", start=100)
 SECOND = hit("The visit lasts two days.", name="b", rank=2)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.fakes.passages import hit
 
 from groundwire.domain.claims import Claim, Dropped
 from groundwire.ground.verify import verify
+from tests.fakes.passages import hit
 
 SOURCE = (
     "Talks collapsed in February. “We will not give up the yard,” Mr Ri said. Trade fell by 90%."

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.unit.index import made
-from tests.unit.index.memory import InMemoryVectors
 
 from groundwire.index import mirror, proposals
 from groundwire.index.store import IndexStore
+from tests.unit.index import made
+from tests.unit.index.memory import InMemoryVectors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

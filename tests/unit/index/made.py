@@ -44,6 +44,11 @@ def vectors(passages: Sequence[Passage]) -> NDArray[np.float32]:
     return np.stack([vector(passage.text) for passage in passages])
 
 
+def sentences(passages: Sequence[Passage]) -> list[NDArray[np.float32]]:
+    """Return for each passage the vectors of its words, as if they were sentences."""
+    return [np.stack([vector(word) for word in each.text.split()]) for each in passages]
+
+
 def document(  # noqa: PLR0913  # a test names what matters to it
     path: str,
     text: str,

@@ -12,10 +12,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.unit.index import made
-
 from groundwire.domain.errors import GroundwireError
 from groundwire.index.store import IndexStore
+from tests.unit.index import made
 
 if TYPE_CHECKING:
     from groundwire.domain.documents import Document
@@ -47,7 +46,7 @@ def sync(folder: Path, wanted: list[Document], group: int = 4) -> None:
         for start in range(0, len(changed), group):
             for each in changed[start : start + group]:
                 passages = made.cut(each)
-                writer.put(each, passages, made.vectors(passages))
+                writer.put(each, passages, made.vectors(passages), made.sentences(passages))
             writer.commit()
 
 

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.index import made
-from tests.unit.index.memory import InMemoryVectors
 
 from groundwire.domain.retrieval import Scope
 from groundwire.index import mirror, proposals
 from groundwire.index.dense import DenseSearch
 from groundwire.index.store import IndexStore
+from tests.unit.index import made
+from tests.unit.index.memory import InMemoryVectors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

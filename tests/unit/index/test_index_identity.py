@@ -6,11 +6,11 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.unit.index import made
 
 from groundwire.domain.errors import EncoderDriftError, IndexCorruptError, IndexMissingError
 from groundwire.index import generations
 from groundwire.index.identity import Canary, IndexIdentity
+from tests.unit.index import made
 
 if TYPE_CHECKING:
     from pathlib import Path

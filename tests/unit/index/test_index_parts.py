@@ -9,21 +9,20 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.unit.index import made
 
 from groundwire.domain.errors import IndexCorruptError, IndexLockedError, StoreError
 from groundwire.domain.retrieval import Scope
 from groundwire.index import faults, lexical, lock
 from groundwire.index.lexical import Stemmer
 from groundwire.index.proposals import Proposer
+from tests.unit.index import made
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.unit.index.memory import InMemoryVectors
-
     from groundwire.index.store import IndexStore
+    from tests.unit.index.memory import InMemoryVectors
 
     Put = Callable[..., None]
 
@@ -82,6 +81,14 @@ def test_database_errors_are_said_in_words(tmp_path: Path) -> None:
         other.execute("BEGIN EXCLUSIVE")
     one.close()
     other.close()
+
+
+def test_a_disk_that_fails_is_named(tmp_path: Path) -> None:
+    failed = sqlite3.OperationalError("disk I/O error")
+    failed.sqlite_errorname = "SQLITE_IOERR_WRITE"
+    with pytest.raises(StoreError, match="the disk does not") as caught, faults.in_words(tmp_path):
+        raise failed
+    assert "space" in caught.value.hint
 
 
 def test_words_are_stemmed_once() -> None:

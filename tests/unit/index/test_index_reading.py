@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from tests.unit.index import made
 
 from groundwire.domain.documents import DocumentId, PassageId
 from groundwire.domain.errors import NotFoundError
 from groundwire.domain.retrieval import Scope
+from tests.unit.index import made
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from tests.unit.index import made
 
 from groundwire.domain.errors import (
     EncoderDriftError,
@@ -20,15 +19,15 @@ from groundwire.domain.errors import (
 from groundwire.index import generations, writing
 from groundwire.index.identity import Canary
 from groundwire.index.inspect import findings
+from tests.unit.index import made
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.unit.index.memory import InMemoryVectors
-
     from groundwire.domain.documents import Document
     from groundwire.index.store import IndexStore, Writer
+    from tests.unit.index.memory import InMemoryVectors
 
     Put = Callable[..., None]
 
@@ -143,6 +142,10 @@ def test_what_does_not_fit_together_is_refused(store: IndexStore) -> None:
             writer.put(A, passages, np.zeros((2, 3), dtype=np.float32))
         with pytest.raises(ValueError, match="is not a slice"):
             writer.put(A, made.cut(B), made.vectors(made.cut(B)))
+        wide = np.zeros((1, made.DIMENSION + 1), dtype=np.float32)
+        for sentences in ([], made.sentences(passages)[:1], [wide, wide], [wide[0], wide[0]]):
+            with pytest.raises(ValueError, match="sentences of shapes"):
+                writer.put(A, passages, made.vectors(passages), sentences)
     assert paths(store) == []
 
 
@@ -167,6 +170,67 @@ def test_a_failed_block_keeps_what_was_committed(store: IndexStore, put: Put) ->
     assert paths(store) == ["a.md", "b.md"]
     put()
     assert "ok" in {each.status for each in findings(store._folder) if each.check == "writes"}
+
+
+def test_work_that_is_suspended_replaces_no_live_generation(store: IndexStore, put: Put) -> None:
+    put(A)
+    for rebuild, identity in ((True, made.identity()), (False, made.identity("other"))):
+        with store.writer(identity, made.canary(), rebuild=rebuild) as writer:
+            write(writer, B)
+            writer.commit()
+            write(writer, made.document("c.md", "never committed"))
+            writer.suspend()
+        assert paths(store) == ["a.md"]
+        store.check_identity(made.identity())
+    with store.writer(made.identity("other"), made.canary()) as writer:
+        assert set(writer.known(made.ROOT)) == {"b.md"}
+    assert paths(store) == ["b.md"]
+
+
+def test_work_on_the_live_generation_can_be_suspended_too(store: IndexStore, put: Put) -> None:
+    put(A)
+    with store.writer(made.identity(), made.canary()) as writer:
+        write(writer, B)
+        writer.suspend()
+    assert paths(store) == ["a.md"]
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_an_interrupt_suspends_the_work_and_is_passed_on(
+    store: IndexStore, put: Put, *, first: bool
+) -> None:
+    if not first:
+        put(A)
+
+    def interrupted() -> None:
+        with store.writer(made.identity(), made.canary(), rebuild=not first) as writer:
+            write(writer, B)
+            writer.commit()
+            write(writer, made.document("c.md", "never committed"))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert paths(store) == (["b.md"] if first else ["a.md"])
+    assert {each.status for each in findings(store._folder) if each.check != "chroma"} == {"ok"}
+
+
+def test_a_new_generation_has_another_stamp(store: IndexStore, put: Put, tmp_path: Path) -> None:
+    with pytest.raises(IndexMissingError):
+        store.stamp()
+    put(A)
+    first = store.stamp()
+    put(B)
+    assert store.stamp() == first
+    with store.writer(made.identity(), made.canary(), rebuild=True):
+        pass
+    second = store.stamp()
+    with store.writer(made.identity(), made.canary(), rebuild=True):
+        pass
+    assert len({first, second, store.stamp()}) == 3
+    (tmp_path / "index" / store.stamp()[0] / generations.MANIFEST).unlink()
+    with pytest.raises(IndexCorruptError, match=r"manifest\.json"):
+        store.stamp()
 
 
 def test_another_identity_is_refused_for_reading(store: IndexStore, put: Put) -> None:
@@ -339,10 +403,11 @@ def test_the_doctor_sees_tables_that_disagree(store: IndexStore, put: Put, tmp_p
     catalog = tmp_path / "index" / made.identity().digest() / generations.CATALOG
     with sqlite3.connect(catalog) as connection:
         connection.execute("DELETE FROM vectors WHERE rowid = 1")
+        connection.execute("DELETE FROM sentences")
         connection.execute("UPDATE texts SET text = 'short'")
     connection.close()
     found = {each.check: each for each in findings(tmp_path / "index")}
     assert found["counts"].status == "problem"
-    assert "2 vectors" in found["counts"].message
+    assert "2 vectors, 0 with sentences" in found["counts"].message
     assert found["passages"].status == "problem"
     assert found["passages"].fix

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.fakes.passages import hit
-
 from groundwire.domain.answers import Abstention, Answer, Provenance
 from groundwire.domain.retrieval import Ranking, Scope
 from groundwire.domain.spans import Span
@@ -16,6 +14,7 @@ from groundwire.interfaces.render.markdown import (
     ranking_markdown,
     scope_line,
 )
+from tests.fakes.passages import hit
 
 HIT = hit("Xi arrived \x1b[31mon Thursday.")
 CLAIMS = number([quoted_claim(HIT, Span(0, len(HIT.passage.text)))])

@@ -9,8 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from tests.fakes.desk import INJECTIONS
-from tests.slack.slack_rules import live_tokens, message_errors
 
 from groundwire.interfaces.slack.limits import (
     BLOCKS_PER_MESSAGE,
@@ -28,6 +26,8 @@ from groundwire.interfaces.slack.outgoing import (
     plain_messages,
     shortened,
 )
+from tests.fakes.desk import INJECTIONS
+from tests.slack.slack_rules import live_tokens, message_errors
 
 if TYPE_CHECKING:
     from groundwire.interfaces.slack.outgoing import Message

@@ -6,9 +6,6 @@ import json
 from dataclasses import replace
 from datetime import date
 
-from tests.fakes.desk import HOSTILE_STORY, LETTER_STORY, TRADE_STORY, Story, answered, silent
-from tests.slack.slack_rules import live_tokens
-
 from groundwire.domain.claims import Claim, Verdict
 from groundwire.domain.retrieval import Scope
 from groundwire.interfaces.slack.limits import SOURCE_CHARACTERS
@@ -21,6 +18,8 @@ from groundwire.interfaces.slack.manifest import (
 from groundwire.interfaces.slack.options import SlackOptions
 from groundwire.interfaces.slack.outgoing import Sentence
 from groundwire.interfaces.slack.replies import NOTHING, reply_to
+from tests.fakes.desk import HOSTILE_STORY, LETTER_STORY, TRADE_STORY, Story, answered, silent
+from tests.slack.slack_rules import live_tokens
 
 
 def test_sentences_carry_their_markers_and_sources_their_places() -> None:

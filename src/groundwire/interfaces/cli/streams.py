@@ -123,10 +123,13 @@ def _bar() -> Iterator[Callable[[Event], None]]:
 
 
 def _lines(message: Callable[[str], None]) -> Callable[[Event], None]:
+    """Return what says how the work is prepared, and then how far it is, but not every item."""
     shown = -1
 
     def tell(event: Event) -> None:
         nonlocal shown
+        if isinstance(event, Status) and shown < 0:
+            message(event.text)
         if not isinstance(event, Progress) or not event.total:
             return
         tenth = _TENTH * event.done // event.total

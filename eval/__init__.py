@@ -1,0 +1,1 @@
+"""The eval set of the project, its bench, and its training scripts."""

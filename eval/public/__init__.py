@@ -1,0 +1,1 @@
+"""Measuring on public data; a development tool."""

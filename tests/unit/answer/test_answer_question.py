@@ -1,0 +1,73 @@
+"""What a question asks for."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+from groundwire.answer.question import read
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from groundwire.index.snapshot import Snapshot
+
+
+class Counts:
+    """An index of 100 passages that says how often each word stands in it."""
+
+    def __init__(self, **frequencies: int) -> None:
+        self._frequencies = frequencies
+
+    def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
+        return {term: self._frequencies.get(term, 0) for term in terms}
+
+    def count(self) -> int:
+        return 100
+
+    def contains_phrase(self, phrase: str) -> bool:
+        return all(word.casefold() in self._frequencies for word in phrase.split())
+
+
+def snapshot(**frequencies: int) -> Snapshot:
+    return cast("Snapshot", Counts(**frequencies))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("How many ships waited?", "number"),
+        ("What share of trade goes through China?", "number"),
+        ("When did the fire start?", "date"),
+        ("What deadline did Kim set?", "date"),
+        ("Who met Xi?", "person"),
+        ("Where did they meet?", "place"),
+        ("Why did the talks collapse?", "reason"),
+        ("What did the letter say?", "other"),
+        ("ship compensation amount", "other"),
+    ],
+)
+def test_the_expected_kind(text: str, kind: str) -> None:
+    assert read(text, snapshot()).kind == kind
+
+
+def test_rare_terms_weigh_more_and_unknown_ones_most() -> None:
+    question = read("Did the tram cost Zanzibar?", snapshot(tram=50, cost=1))
+    assert question.weights["tram"] == pytest.approx(math.log(1 + 50.5 / 50.5))
+    assert question.weights["tram"] < question.weights["cost"] < question.weights["zanzibar"]
+    assert question.absent == {"zanzibar"}
+    assert question.coverage(frozenset({"tram", "cost", "zanzibar"})) == pytest.approx(1)
+    assert question.coverage(frozenset()) == 0
+
+
+def test_names_and_figures_that_no_document_has_are_listed() -> None:
+    found = read("Did Putin meet Xi in 2018?", snapshot(xi=3, meet=9))
+    assert found.unmentioned == ("Putin", "2018")
+
+
+def test_a_question_of_stop_words_weighs_nothing() -> None:
+    question = read("What is it?", snapshot())
+    assert question.weights == {}
+    assert question.coverage(frozenset({"what"})) == 0
