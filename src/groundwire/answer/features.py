@@ -54,8 +54,8 @@ def sentence_features(
     cosine: of question and sentence; passage_cosine: of question and passage. fused: the
     passage's retrieval score less the best one's. coverage: share of the question's weighted
     terms in the sentence; _before, _after: what a neighbour adds; passage_coverage: in the
-    passage, its title, outlet and date. kind: whether something of the expected kind stands in it that the
-    question does not say (a half where none is expected). numbers, names: share of the
+    passage, its title, outlet and date. kind: whether something of the expected kind stands in it
+    that the question does not say (a half where none is expected). numbers, names: share of the
     question's in it. head: whether the noun asked for is in it. bigrams: share of neighbouring
     question words that are neighbours in it. proximity: how close the question's words stand to
     a possible answer. reason: whether a "why" meets a causal phrase.

@@ -46,6 +46,11 @@ _HEAD = re.compile(
     r"\b(?:what|which|how many|how much)\s+"
     r"(?:(?:type|kind|sort|name|percentage|number)s?\s+of\s+(?:the\s+)?)?([a-z]+)"
 )
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_DAY = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?={_MONTH}\b)|(?<=[a-z.])\s\d{{1,2}}(?:st|nd|rd|th)?(?=,?\s+\d{{4}}\b)",
+    re.IGNORECASE,
+)
 _FIGURE = re.compile(r"\d(?:[\w.,]*\w)?")
 
 
@@ -124,9 +129,18 @@ def read(text: str, snapshot: Snapshot) -> Question:
 
 
 def _unmentioned(text: str, snapshot: Snapshot) -> tuple[str, ...]:
-    """Return the names and numbers of which no document has every word side by side."""
-    wanted = dict.fromkeys((*names(text), *_FIGURE.findall(text)))
-    return tuple(name for name in wanted if words(name) and not snapshot.contains_phrase(name))
+    """Return the names and figures of which no document has every word side by side.
+
+    The day of a date is left out, since documents write dates in many ways; a year counts as
+    mentioned where something was published in it.
+    """
+    named = [name for name in dict.fromkeys(names(text)) if words(name)]
+    figures = list(dict.fromkeys(_FIGURE.findall(_DAY.sub(" ", text))))
+    counts = snapshot.frequencies(figures)
+    return (
+        *(name for name in named if not snapshot.contains_phrase(name)),
+        *(figure for figure in figures if not counts.get(figure)),
+    )
 
 
 def _kind(text: str) -> AnswerKind:

@@ -88,6 +88,14 @@ def insert_document(
             "INSERT INTO passages_fts (rowid, title, source, date, body) VALUES (?, ?, ?, ?, ?)",
             (rowid, *fields, passage.text),
         )
+    _insert_row(connection, document, number, len(passages))
+
+
+def _insert_row(
+    connection: sqlite3.Connection, document: Document, number: int | None, passages: int
+) -> None:
+    """Add the row that says that all of a document is there."""
+    published = document.published.isoformat() if document.published else None
     connection.execute(
         "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -105,7 +113,7 @@ def insert_document(
             document.content_hash,
             hashlib.sha256(document.text.encode()).hexdigest(),
             len(document.text),
-            len(passages),
+            passages,
         ),
     )
 

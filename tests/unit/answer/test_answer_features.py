@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
-from groundwire.answer.candidates import Reading, read_passages
+from groundwire.answer.candidates import read_passages
 from groundwire.answer.evidence import Evidence
 from groundwire.answer.features import FEATURES, sentence_features
 from groundwire.answer.linear import LinearModel, linear_model, load_coefficients
@@ -14,6 +16,9 @@ from groundwire.answer.sufficiency import SUFFICIENCY, is_several, sufficiency_f
 from groundwire.domain.retrieval import Ranking
 from tests.fakes.passages import hit
 from tests.unit.answer.test_answer_question import snapshot
+
+if TYPE_CHECKING:
+    from groundwire.answer.candidates import Reading
 
 AXES = np.eye(3, dtype=np.float32)
 TEXT = "The tram opens in 2027. It will cost £112m, auditors said. Was it wise?"

@@ -67,6 +67,13 @@ def test_names_and_figures_that_no_document_has_are_listed() -> None:
     assert found.unmentioned == ("Putin", "2018")
 
 
+def test_the_day_of_a_date_is_not_missed_and_a_year_may_stand_in_a_date() -> None:
+    known = {"2019": 9, "june": 4, "march": 2}
+    for asked in ("Who marched on 16 June 2019?", "Who marched on June 16, 2019?"):
+        assert read(asked, cast("Snapshot", Counts(**known))).unmentioned == ()
+    assert read("Who paid £97?", cast("Snapshot", Counts(**known))).unmentioned == ("97",)
+
+
 def test_a_question_of_stop_words_weighs_nothing() -> None:
     question = read("What is it?", snapshot())
     assert question.weights == {}

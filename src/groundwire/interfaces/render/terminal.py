@@ -38,8 +38,7 @@ def print_answer(console: Console, answer: Answer, *, with_sources: bool) -> Non
         return
     console.print(Text(printable(answer.abstention.reason), style="yellow"))
     for number, hit in enumerate(answer.abstention.nearest):
-        if number == 0:
-            console.print(Text("\nClosest passages:", style=_FAINT))
+        console.print(Text("\nClosest passages:" if number == 0 else "", style=_FAINT))
         console.print(Padding(Text(describe(hit), style="bold"), (0, 0, 0, _INDENT)))
         console.print(Padding(Text(excerpt(hit.passage.text), style=_FAINT), (0, 0, 0, _INDENT)))
 
@@ -73,8 +72,8 @@ def claim_text(claim: Claim) -> Text:
 
 def print_sources(console: Console, sources: Iterable[Source]) -> None:
     """Print the numbered passages, each with its first words."""
-    console.print()
     for source in sources:
+        console.print()
         marker = (f"[{source.n}] ", _MARKER)
         console.print(Text.assemble(marker, (describe(source.hit), "bold")))
         beginning = Text(excerpt(source.hit.passage.text, 160), style=_FAINT)
