@@ -84,7 +84,7 @@ def start_indexing(index: Path, *argv: str | Path) -> subprocess.Popen[str]:
     """Start ``groundwire index`` and return when it has the lock and begins to read files."""
     process = start("-m", "groundwire", "--index-dir", index, "index", *argv)
     assert process.stderr is not None
-    assert process.stderr.readline().startswith("0 of ")
+    assert any(line.startswith("0 of ") for line in process.stderr)
     return process
 
 

@@ -18,7 +18,7 @@ from groundwire.domain.errors import (
     NoDocumentsError,
     NotFoundError,
 )
-from groundwire.domain.events import Progress
+from groundwire.domain.events import Progress, Status
 from groundwire.index import generations
 from groundwire.index.identity import Canary
 from groundwire.index.store import IndexStore
@@ -192,6 +192,14 @@ def test_an_unchanged_index_is_checked_once(
     del read[:]
     assert "closed" in nearest(desk, "Is the bridge at Ford 0 closed?")
     assert read == []
+
+
+def test_progress_is_told_before_the_file_it_is_about(desk: Desk, news: Path) -> None:
+    told: list[Event] = []
+    desk.sync([news], on_progress=told.append)
+    assert told[:2] == [Progress(0, FILES), Status("0.txt")]
+    assert told[-1] == Progress(FILES, FILES)
+    assert Status("") not in told
 
 
 def test_a_missing_path_leaves_no_index_behind(

@@ -10,7 +10,7 @@ import typer
 
 from groundwire.domain.conversations import Turn
 from groundwire.domain.errors import GroundwireError
-from groundwire.domain.events import ClaimReady, Done, Failed, Status
+from groundwire.domain.events import Done, Failed, Status
 from groundwire.interfaces.cli.scoping import ScopeOption, filters
 from groundwire.interfaces.render.escape import one_line
 
@@ -96,18 +96,21 @@ class Chat:
 
     def _answer(self, question: str) -> None:
         cancel = threading.Event()
+        events = self._options.desk.ask_events(
+            question, history=self._turns[-_HISTORY:], scope=self._scope, cancel=cancel
+        )
         try:
-            for event in self._options.desk.ask_events(
-                question, history=self._turns[-_HISTORY:], scope=self._scope, cancel=cancel
-            ):
-                if isinstance(event, Done):
+            for event in events:
+                if isinstance(event, Status):
+                    self._streams.status(event.text)
+                elif isinstance(event, Done):
+                    self._streams.status("")
                     self._finish(question, event)
                 elif isinstance(event, Failed):
                     raise GroundwireError(event.message)
-                elif isinstance(event, Status | ClaimReady):
-                    continue
         finally:
             cancel.set()
+            self._streams.status("")
 
     def _finish(self, question: str, done: Done) -> None:
         from groundwire.domain.answers import Answer

@@ -77,6 +77,12 @@ class Streams:
             sys.stderr.write(one_line(text) + "\n")
             sys.stderr.flush()
 
+    def status(self, text: str) -> None:
+        """Show on the last line of a terminal what is being done; an empty text clears it."""
+        if not self.quiet and not self._plain and sys.stderr.isatty() and not _dumb():
+            sys.stderr.write(f"\r\x1b[2K{one_line(text)}{' …' if text else ''}")
+            sys.stderr.flush()
+
     @contextmanager
     def progress(self) -> Iterator[Callable[[Event], None]]:
         """Show progress on stderr: a bar on a terminal, a line every tenth elsewhere."""
