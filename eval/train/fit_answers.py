@@ -122,7 +122,8 @@ def _one_clause(
     labels = np.repeat([True, False, False], [len(part) for part in parts])
     weights = np.repeat([1.0, 1.0, IMPOSSIBLE_WEIGHT], [len(part) for part in parts])
     model, scores = _fit_sufficiency(np.concatenate(parts), labels, weights, groups)
-    a, b, c = np.split(scores, np.cumsum([len(part) for part in parts])[:-1])
+    bounds = np.cumsum([len(part) for part in parts])[:-1]
+    a, b, c = (part.tolist() for part in np.split(scores, bounds))
     made = {
         "data": "SQuAD 2.0, part of the dev set (CC BY-SA 4.0)",
         "method": f"logistic regression, L2 {SUFFICIENCY_PENALTY:g}, 5 folds by article",
@@ -131,7 +132,7 @@ def _one_clause(
         "impossible_auroc": round(auroc(a, c), 4),
     }
     _tell("one clause", made)
-    return {**_stored(model, SUFFICIENCY), **_thresholds(b)}, made
+    return {**_stored(model, SUFFICIENCY), **_thresholds(np.array(b))}, made
 
 
 def _several_clauses(

@@ -39,6 +39,7 @@ NEAREST = 3
 RELATED_COSINE = 0.35
 """A passage this near is worth showing beside an abstention."""
 
+_KIND = FEATURES.index("kind")
 _COMPANION_GAP = 2.0
 _COMPANION_GAIN = 0.08
 _DANGLING = re.compile(
@@ -92,10 +93,16 @@ class ExtractiveAnswerer:
         return Extract("answered", _in_reading_order(chosen), None, numbers)
 
     def score(self, evidence: Evidence) -> NDArray[np.float64]:
-        """Return the score of each sentence; -inf for those that may not be said."""
-        scores: NDArray[np.float64] = np.where(
-            evidence.usable(), self._scorer(evidence.features), -np.inf
-        )
+        """Return the score of each sentence; -inf for those that may not be said.
+
+        Where a number is asked for, a sentence that gives none may be said only if no sentence
+        gives one.
+        """
+        usable = evidence.usable()
+        if evidence.question.kind == "number":
+            gives_one = usable & (evidence.features[:, _KIND] == 1)
+            usable = gives_one if gives_one.any() else usable
+        scores: NDArray[np.float64] = np.where(usable, self._scorer(evidence.features), -np.inf)
         return scores
 
     @cached_property

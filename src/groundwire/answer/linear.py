@@ -52,5 +52,7 @@ def linear_model(stored: dict[str, Any], features: Sequence[str]) -> LinearModel
     """
     if tuple(stored["features"]) != tuple(features):
         raise ValueError(f"fitted on {stored['features']}, not on {list(features)}")
-    columns = (np.array(stored[name], dtype=np.float64) for name in ("mean", "scale", "weight"))
-    return LinearModel(*columns, bias=float(stored.get("bias", 0.0)))
+    mean, scale, weight = (
+        np.array(stored[name], dtype=np.float64) for name in ("mean", "scale", "weight")
+    )
+    return LinearModel(mean, scale, weight, float(stored.get("bias", 0.0)))

@@ -278,6 +278,7 @@ def _ignore(event: Event) -> None:
 def _as_events(tell: Callable[[Event], None]) -> Callable[[SyncProgress], None]:
     def told(progress: SyncProgress) -> None:
         tell(Progress(progress.done, progress.total))
-        tell(Status(progress.current))
+        if progress.current:
+            tell(Status(progress.current))
 
     return told

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from groundwire.interfaces.render.escape import one_line, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from groundwire.domain.answers import Abstention, Answer, Source
+    from groundwire.domain.claims import Claim
     from groundwire.domain.documents import DocumentInfo
     from groundwire.domain.retrieval import Hit, Ranking, Scope
     from groundwire.domain.summaries import Summary
@@ -23,7 +24,7 @@ def answer_markdown(answer: Answer, *, with_sources: bool) -> str:
     if answer.abstention is not None:
         parts.extend(_nearest(answer.abstention))
     elif with_sources:
-        parts.append(source_list(cited(answer.sources)))
+        parts.append(source_list(answer.sources, answer.claims))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -31,7 +32,7 @@ def summary_markdown(summary: Summary, *, with_sources: bool) -> str:
     """Return a summary with its markers, what it stands on, and its sources."""
     parts = [printable(summary.text), coverage_line(summary)]
     if with_sources:
-        parts.append(source_list(summary.sources))
+        parts.append(source_list(summary.sources, summary.claims))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -70,23 +71,32 @@ def listing(documents: Sequence[DocumentInfo]) -> str:
     )
 
 
-def cited(numbered: Iterable[Source]) -> tuple[Source, ...]:
-    """Return the sources that a sentence rests on."""
-    return tuple(source for source in numbered if source.cited)
+def source_list(numbered: Iterable[Source], claims: Sequence[Claim]) -> str:
+    """Return the ``Sources:`` list under an answer: the passages that its sentences rest on."""
+    lines = [f"[{n}] {line}" for n, line, _ in described_sources(numbered, claims)]
+    return "\n".join(["Sources:", *lines]) if lines else ""
 
 
-def source_list(numbered: Sequence[Source]) -> str:
-    """Return the ``Sources:`` list under an answer."""
-    if not numbered:
-        return ""
-    return "Sources:\n" + "\n".join(f"[{source.n}] {describe(source.hit)}" for source in numbered)
+def described_sources(
+    numbered: Iterable[Source], claims: Sequence[Claim]
+) -> Iterator[tuple[int, str, Hit]]:
+    """Yield number, description and passage of each source that a sentence rests on."""
+    for source in numbered:
+        places = dict.fromkeys(
+            citation.locator
+            for claim in claims
+            for citation in claim.citations
+            if citation.n == source.n
+        )
+        if places:
+            yield source.n, describe(source.hit, ", ".join(places)), source.hit
 
 
-def describe(hit: Hit) -> str:
-    """Return title, outlet, date, place and path of a passage in one line."""
+def describe(hit: Hit, place: str = "") -> str:
+    """Return title, outlet, date, place and path in one line; by default the passage's place."""
     document = hit.document
     published = document.published.isoformat() if document.published else ""
-    place = f"¶ {hit.passage.paragraph}"
+    place = place or f"¶ {hit.passage.paragraph}"
     parts = (document.title, document.source, published, place, document.path)
     return " · ".join(one_line(part) for part in parts if part)
 

@@ -12,10 +12,15 @@ from rich.padding import Padding
 from rich.text import Text
 
 from groundwire.interfaces.render.escape import printable
-from groundwire.interfaces.render.markdown import cited, coverage_line, describe, excerpt
+from groundwire.interfaces.render.markdown import (
+    coverage_line,
+    describe,
+    described_sources,
+    excerpt,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from rich.console import Console
 
@@ -34,7 +39,7 @@ def print_answer(console: Console, answer: Answer, *, with_sources: bool) -> Non
     if answer.abstention is None:
         print_claims(console, answer.claims)
         if with_sources:
-            print_sources(console, cited(answer.sources))
+            print_sources(console, answer.sources, answer.claims)
         return
     console.print(Text(printable(answer.abstention.reason), style="yellow"))
     for number, hit in enumerate(answer.abstention.nearest):
@@ -48,7 +53,7 @@ def print_summary(console: Console, summary: Summary, *, with_sources: bool) -> 
     print_claims(console, summary.claims)
     console.print(Text(f"\n{coverage_line(summary)}", style=_FAINT))
     if with_sources:
-        print_sources(console, summary.sources)
+        print_sources(console, summary.sources, summary.claims)
 
 
 def print_claims(console: Console, claims: Iterable[Claim]) -> None:
@@ -70,11 +75,10 @@ def claim_text(claim: Claim) -> Text:
     return text.append(f" {claim.markers()}", style=_MARKER)
 
 
-def print_sources(console: Console, sources: Iterable[Source]) -> None:
-    """Print the numbered passages, each with its first words."""
-    for source in sources:
+def print_sources(console: Console, sources: Iterable[Source], claims: Sequence[Claim]) -> None:
+    """Print the numbered passages that the sentences rest on, each with its first words."""
+    for n, description, hit in described_sources(sources, claims):
         console.print()
-        marker = (f"[{source.n}] ", _MARKER)
-        console.print(Text.assemble(marker, (describe(source.hit), "bold")))
-        beginning = Text(excerpt(source.hit.passage.text, 160), style=_FAINT)
+        console.print(Text.assemble((f"[{n}] ", _MARKER), (description, "bold")))
+        beginning = Text(excerpt(hit.passage.text, 160), style=_FAINT)
         console.print(Padding(beginning, (0, 0, 0, _INDENT)))
