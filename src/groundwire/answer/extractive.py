@@ -42,6 +42,7 @@ RELATED_COSINE = 0.35
 _KIND = FEATURES.index("kind")
 _COMPANION_GAP = 2.0
 _COMPANION_GAIN = 0.08
+_REPEATED = 0.85
 _DANGLING = re.compile(
     r"(?:He|She|It|They|This|That|These|Those|His|Her|Its|Their|But|However"
     r"|The (?:move|decision))\b"
@@ -123,19 +124,25 @@ class ExtractiveAnswerer:
     def _choose(
         self, evidence: Evidence, scores: NDArray[np.float64]
     ) -> list[tuple[Reading, Sentence]]:
-        """Return the best sentence and those nearly as good that cover more of the question."""
-        question, places = evidence.question, evidence.places()
+        """Return the best sentence and those nearly as good that say something else."""
+        places = evidence.places()
         order = [int(i) for i in np.argsort(-scores, kind="stable")]
         chosen = [places[order[0]]]
-        covered = chosen[0][1].stems
         for i in order[1:]:
             if len(chosen) == self._max_sentences or scores[i] < scores.max() - _COMPANION_GAP:
                 break
-            union = covered | places[i][1].stems
-            if question.coverage(union) - question.coverage(covered) >= _COMPANION_GAIN:
+            if _adds(evidence.question, [sentence for _, sentence in chosen], places[i][1]):
                 chosen.append(places[i])
-                covered = union
         return chosen
+
+
+def _adds(question: Question, said: Sequence[Sentence], other: Sentence) -> bool:
+    """Return whether a sentence covers more of the question and repeats none that is said."""
+    if any(float(sentence.vector @ other.vector) >= _REPEATED for sentence in said):
+        return False
+    covered = frozenset[str]().union(*(sentence.stems for sentence in said))
+    gain = question.coverage(covered | other.stems) - question.coverage(covered)
+    return gain >= _COMPANION_GAIN
 
 
 def _in_reading_order(chosen: Sequence[tuple[Reading, Sentence]]) -> tuple[Claim, ...]:
