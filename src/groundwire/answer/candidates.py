@@ -45,6 +45,11 @@ class Sentence:
         """Its stems."""
         return frozenset(token.stem for token in self.tokens)
 
+    @cached_property
+    def content(self) -> frozenset[str]:
+        """Stems of its content words."""
+        return frozenset(token.stem for token in self.tokens if token.content)
+
 
 @dataclass(frozen=True)
 class Reading:

@@ -42,7 +42,7 @@ RELATED_COSINE = 0.35
 _KIND = FEATURES.index("kind")
 _COMPANION_GAP = 2.0
 _COMPANION_GAIN = 0.08
-_REPEATED = 0.85
+_REPEATED = 0.5
 _DANGLING = re.compile(
     r"(?:He|She|It|They|This|That|These|Those|His|Her|Its|Their|But|However"
     r"|The (?:move|decision))\b"
@@ -138,11 +138,18 @@ class ExtractiveAnswerer:
 
 def _adds(question: Question, said: Sequence[Sentence], other: Sentence) -> bool:
     """Return whether a sentence covers more of the question and repeats none that is said."""
-    if any(float(sentence.vector @ other.vector) >= _REPEATED for sentence in said):
+    if any(_repeats(sentence, other) for sentence in said):
         return False
     covered = frozenset[str]().union(*(sentence.stems for sentence in said))
     gain = question.coverage(covered | other.stems) - question.coverage(covered)
     return gain >= _COMPANION_GAIN
+
+
+def _repeats(one: Sentence, other: Sentence) -> bool:
+    """Return whether the shorter of two sentences says mostly what the longer says."""
+    shared = one.content & other.content
+    shorter = min(len(one.content), len(other.content))
+    return len(shared) >= _REPEATED * shorter
 
 
 def _in_reading_order(chosen: Sequence[tuple[Reading, Sentence]]) -> tuple[Claim, ...]:
