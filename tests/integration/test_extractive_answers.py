@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def desk(sample_index: Path) -> Iterator[Desk]:
     with Desk.open(sample_index) as opened:
         yield opened
