@@ -80,10 +80,11 @@ def desk() -> ScriptedDesk:
     return ScriptedDesk()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def shared_slack(
     desk: ScriptedDesk, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[FakeSlack]:
+    """A Slack and a bot that end with the module: the client's pings draw from ``random``."""
     path = tmp_path_factory.mktemp("slack") / "records.sqlite3"
     with strict_slack() as slack, running_bot(slack, desk, path):
         yield slack

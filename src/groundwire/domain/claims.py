@@ -15,19 +15,6 @@ VERIFIED: frozenset[VerdictLabel] = frozenset({"quoted", "supported"})
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """What somebody proposes to say, with ``[n]`` markers; nothing in it is verified.
-
-    Attributes:
-        text: The proposed text.
-        author: Who wrote it: the name of a model.
-    """
-
-    text: str
-    author: str
-
-
-@dataclass(frozen=True, slots=True)
 class Citation:
     """The exact characters that a claim rests on.
 

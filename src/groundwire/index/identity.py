@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from groundwire.domain.encoders import EncoderIdentity
+from groundwire.domain.encoders import EncoderIdentity  # noqa: TC001 -- the manifest reads it
 from groundwire.domain.errors import EncoderDriftError
 
 if TYPE_CHECKING:
@@ -98,15 +98,6 @@ class IndexIdentity:
             "lexical": self.lexical,
             "distance": self.distance,
         }
-
-    @classmethod
-    def from_dict(cls, fields: Mapping[str, Any]) -> Self:
-        """Return the identity that ``to_dict`` wrote.
-
-        Raises:
-            TypeError: A field is missing or unknown.
-        """
-        return cls(**{**fields, "encoder": EncoderIdentity(**fields["encoder"])})
 
 
 def _flat(fields: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

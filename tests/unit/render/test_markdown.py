@@ -44,7 +44,7 @@ def test_a_ranking_gives_rank_place_score_and_text() -> None:
 
 def test_a_scope_in_words() -> None:
     scope = Scope(("a*.md",), ("Harbour Wire",), date(2019, 6, 1), None, date(2019, 7, 1))
-    expected = "documents a*.md; sources Harbour Wire; since 2019-06-01; as of 2019-07-01"
+    expected = "Filters: documents a*.md; sources Harbour Wire; since 2019-06-01; as of 2019-07-01"
     assert scope_line(scope) == expected
     assert scope_line(Scope()) == ""
 

@@ -25,6 +25,7 @@ def answer_markdown(answer: Answer, *, with_sources: bool) -> str:
         parts.extend(_nearest(answer.abstention))
     elif with_sources:
         parts.append(source_list(answer.sources, answer.claims))
+    parts.append(scope_line(answer.filters))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -110,7 +111,8 @@ def scope_line(scope: Scope) -> str:
         scope.until and f"until {scope.until}",
         scope.as_of and f"as of {scope.as_of}",
     )
-    return one_line("; ".join(part for part in parts if part))
+    said = one_line("; ".join(part for part in parts if part))
+    return f"Filters: {said}" if said else ""
 
 
 def excerpt(text: str, length: int = _EXCERPT) -> str:

@@ -17,6 +17,7 @@ from groundwire.interfaces.render.markdown import (
     describe,
     described_sources,
     excerpt,
+    scope_line,
 )
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from groundwire.domain.answers import Answer, Source
+    from groundwire.domain.answers import Abstention, Answer, Source
     from groundwire.domain.claims import Claim
     from groundwire.domain.summaries import Summary
 
@@ -35,14 +36,21 @@ _SPACE = re.compile(r"\s+")
 
 
 def print_answer(console: Console, answer: Answer, *, with_sources: bool) -> None:
-    """Print an answer, or an abstention with the nearest passages."""
-    if answer.abstention is None:
+    """Print an answer, or an abstention with the nearest passages; then any filters."""
+    if answer.abstention is not None:
+        _print_abstention(console, answer.abstention)
+    else:
         print_claims(console, answer.claims)
         if with_sources:
             print_sources(console, answer.sources, answer.claims)
-        return
-    console.print(Text(printable(answer.abstention.reason), style="yellow"))
-    for number, hit in enumerate(answer.abstention.nearest):
+    filters = scope_line(answer.filters)
+    if filters:
+        console.print(Text(f"\n{filters}", style=_FAINT))
+
+
+def _print_abstention(console: Console, abstention: Abstention) -> None:
+    console.print(Text(printable(abstention.reason), style="yellow"))
+    for number, hit in enumerate(abstention.nearest):
         console.print(Text("\nClosest passages:" if number == 0 else "", style=_FAINT))
         console.print(Padding(Text(describe(hit), style="bold"), (0, 0, 0, _INDENT)))
         console.print(Padding(Text(excerpt(hit.passage.text), style=_FAINT), (0, 0, 0, _INDENT)))
