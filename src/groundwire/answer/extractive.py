@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from groundwire.answer.context import standing_alone
 from groundwire.answer.features import FEATURES
 from groundwire.answer.linear import linear_model, load_coefficients
 from groundwire.answer.sufficiency import SUFFICIENCY, is_several, sufficiency_features
 from groundwire.domain.answers import Abstention
 from groundwire.ground.cite import quoted_claim
-from groundwire.text.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from groundwire.answer.question import Question
     from groundwire.domain.answers import Outcome
     from groundwire.domain.claims import Claim
-    from groundwire.domain.retrieval import Hit, Ranking
+    from groundwire.domain.retrieval import Hit
     from groundwire.domain.spans import Span
 
 FALSE_ANSWERS = "0.2"
@@ -39,14 +38,13 @@ NEAREST = 3
 RELATED_COSINE = 0.35
 """A passage this near is worth showing beside an abstention."""
 
+RELATED_COVERAGE = 0.5
+"""So is one that holds this share of the question's weight."""
+
 _KIND = FEATURES.index("kind")
 _COMPANION_GAP = 2.0
 _COMPANION_GAIN = 0.08
 _REPEATED = 0.5
-_DANGLING = re.compile(
-    r"(?:He|She|It|They|This|That|These|Those|His|Her|Its|Their|But|However"
-    r"|The (?:move|decision))\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +77,9 @@ class ExtractiveAnswerer:
 
     def answer(self, evidence: Evidence) -> Extract:
         """Return the best one to three sentences of the evidence, or an abstention."""
-        question, ranking = evidence.question, evidence.ranking
+        question = evidence.question
         if not question.weights or not evidence.usable().any():
-            return _abstain(question, ranking, {})
+            return _abstain(evidence, {})
         scores = self.score(evidence)
         kind = "several_clauses" if is_several(question) else "one_clause"
         model, threshold = self._judges[kind]
@@ -89,7 +87,7 @@ class ExtractiveAnswerer:
         numbers = dict(zip(SUFFICIENCY, found.tolist(), strict=True))
         numbers |= {"sufficiency": float(model(found[None, :])[0]), "threshold": threshold}
         if numbers["sufficiency"] < threshold:
-            return _abstain(question, ranking, numbers)
+            return _abstain(evidence, numbers)
         chosen = self._choose(evidence, scores)
         return Extract("answered", _in_reading_order(chosen), None, numbers)
 
@@ -155,13 +153,13 @@ def _repeats(one: Sentence, other: Sentence) -> bool:
 def _in_reading_order(chosen: Sequence[tuple[Reading, Sentence]]) -> tuple[Claim, ...]:
     """Return the claims: documents by their best sentence, sentences as in the document.
 
-    A sentence that opens with a pronoun brings the one before it, which says whom it means.
+    A sentence brings the neighbours that it cannot do without.
     """
     documents = list(dict.fromkeys(r.hit.passage.document_id for r, _ in chosen))
     spans: dict[tuple[int, Span], Hit] = {}
     for reading, sentence in chosen:
         place = documents.index(reading.hit.passage.document_id)
-        for span in _with_antecedent(reading.hit, sentence.span):
+        for span in standing_alone(reading.hit, sentence.span):
             spans.setdefault((place, span), reading.hit)
     return tuple(quoted_claim(hit, span) for (_, span), hit in sorted(spans.items(), key=_place))
 
@@ -170,25 +168,25 @@ def _place(entry: tuple[tuple[int, Span], Hit]) -> tuple[int, Span]:
     return entry[0]
 
 
-def _with_antecedent(hit: Hit, span: Span) -> tuple[Span, ...]:
-    passage = hit.passage
-    local = span.shift(-passage.span.start)
-    if not _DANGLING.match(local.of(passage.text)):
-        return (span,)
-    before = [s for s in sentences(passage.text) if s.end <= local.start]
-    return (*(s.shift(passage.span.start) for s in before[-1:]), span)
-
-
-def _abstain(question: Question, ranking: Ranking, numbers: dict[str, float]) -> Extract:
-    near = tuple(hit for hit in ranking.hits if hit.similarity >= RELATED_COSINE)[:NEAREST]
+def _abstain(evidence: Evidence, numbers: dict[str, float]) -> Extract:
+    question = evidence.question
+    near = tuple(reading.hit for reading in evidence.readings if _is_near(question, reading))[
+        :NEAREST
+    ]
     outcome: Outcome = "related" if near else "nothing"
     abstention = Abstention(_reason(question, related=bool(near)), near, question.unmentioned)
     return Extract(outcome, (), abstention, numbers)
+
+
+def _is_near(question: Question, reading: Reading) -> bool:
+    """Return whether a passage is on the topic, by meaning or by the question's rare words."""
+    covered = question.coverage(reading.stems | reading.about)
+    return reading.hit.similarity >= RELATED_COSINE or covered >= RELATED_COVERAGE
 
 
 def _reason(question: Question, *, related: bool) -> str:
     if not question.weights:
         return "The question has no word to search for."
     missing = ", ".join(f"“{name}”" for name in question.unmentioned)
-    said = "The documents do not say." if related else "The documents say nothing about this."
+    said = "The documents do not say." if related else "Nothing about this was found in the documents."
     return f"{said} No document mentions {missing}." if missing else said
