@@ -188,5 +188,7 @@ def _reason(question: Question, *, related: bool) -> str:
     if not question.weights:
         return "The question has no word to search for."
     missing = ", ".join(f"“{name}”" for name in question.unmentioned)
-    said = "The documents do not say." if related else "Nothing about this was found in the documents."
+    said = "The documents do not say."
+    if not related:
+        said = "Nothing about this was found in the documents."
     return f"{said} No document mentions {missing}." if missing else said
