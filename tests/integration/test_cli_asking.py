@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from groundwire.models.loading import open_encoder
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from groundwire.models.encoder import Encoder
     from tests.integration.conftest import Ran
 
 KNOWN = "Who met Xi at the airport in Pyongyang?"
@@ -237,3 +240,20 @@ def test_a_summary_that_cannot_be_long_enough_says_so(sample: Callable[..., Ran]
     ran = sample("summarize", "2019-06-20-xi-arrives-pyongyang.md", "--sentences", "500", "--json")
     assert ran.json["warnings"] == [ran.err.partition("groundwire: ")[2].strip()]
     assert "were asked for" in ran.err
+
+
+def test_a_first_question_says_that_the_encoder_is_exported(
+    sample: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = []
+
+    def slow_open(*arguments: object, on_status: Callable[[str], None], **_more: object) -> Encoder:
+        on_status("exporting the encoder")
+        opened.append(arguments)
+        return open_encoder(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("groundwire.desk.build.open_encoder", slow_open)
+    ran = sample("ask", KNOWN)
+    assert ran.err == "exporting the encoder …\n"
+    assert len(opened) == 1
+    assert "Kim Jong Un" in ran.out

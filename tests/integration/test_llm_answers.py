@@ -9,7 +9,7 @@ import pytest
 
 from groundwire import Answer, ClaimReady, Desk, Done
 from groundwire.settings import load_settings
-from tests.fakes.llm_server import LlmServer, endless, fails, garbage, says
+from tests.fakes.llm_server import LlmServer, cut_off, endless, fails, garbage, says
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,6 +99,13 @@ def test_a_model_that_fails_is_replaced_with_a_notice(asked: Ask, reply: Reply) 
     assert answer.provenance.engine == "extractive"
     assert len(answer.warnings) == 1
     assert KEY not in str(answer.to_dict())
+
+
+def test_a_model_that_breaks_off_leaves_what_it_said_and_a_notice(asked: Ask) -> None:
+    answer = asked(cut_off(f"{TRUE} [1]\n", "The talks went "))
+    assert [claim.text for claim in answer.claims] == [TRUE]
+    assert answer.provenance.engine == "llm"
+    assert "may not be whole" in answer.warnings[0]
 
 
 def test_nothing_is_asked_of_a_model_when_nothing_is_near(sample_index: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,7 @@ class LinearModel:
         return scores
 
 
+@cache
 def load_coefficients(name: str) -> dict[str, Any]:
     """Return a coefficient file: models by name, and ``made``, which says from what."""
     text = files("groundwire.answer").joinpath(f"{name}.json").read_text(encoding="utf-8")

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from groundwire.retrieve.hybrid import HybridRetriever
 
 
+_OWN_SENTENCES = "these are the documents' own sentences"
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One question as it was put to the desk."""
@@ -54,7 +57,7 @@ class _Run:
     claims: list[Claim] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
-    refused: bool = False
+    by_model: bool = False
 
     def mark(self, stage: str) -> None:
         self.timing_ms[stage] = round(1000 * (time.perf_counter() - self.started))
@@ -124,8 +127,7 @@ class AnswerPipeline:
         if self._drafted is not None and extract.outcome != "nothing":
             yield Status(f"asking {self._drafted.model}")
             yield from self._draft(self._drafted, request, found, run)
-        engine_spoke = bool(run.claims) or run.refused
-        if not engine_spoke:
+        if not run.by_model:
             for claim in extract.claims:
                 request.check_cancelled()
                 yield run.ready(claim)
@@ -163,14 +165,15 @@ class AnswerPipeline:
                 else:
                     run.dropped.append(result)
         except ModelError as error:
-            run.warnings.append(f"{error}; these are the documents' own sentences")
+            run.by_model = bool(run.claims)
+            instead = "the answer may not be whole" if run.by_model else _OWN_SENTENCES
+            run.warnings.append(f"{error}; {instead}")
             return
-        run.refused = not run.claims and not run.dropped
-        if run.dropped and not run.claims:
-            run.warnings.append(
-                f"nothing that {drafted.model} wrote is in the documents; "
-                "these are the documents' own sentences"
-            )
+        refused = not run.claims and not run.dropped
+        run.by_model = bool(run.claims) or refused
+        if not run.by_model:
+            wrote = f"nothing that {drafted.model} wrote is in the documents"
+            run.warnings.append(f"{wrote}; {_OWN_SENTENCES}")
 
     def _finish(self, request: Request, found: _Found, extract: Extract, run: _Run) -> Answer:
         hits = found.hits
@@ -193,7 +196,7 @@ class AnswerPipeline:
 
     def _provenance(self, found: _Found, extract: Extract, run: _Run) -> Provenance:
         base = found.provenance
-        drafted = self._drafted if not run.warnings and (run.claims or run.refused) else None
+        drafted = self._drafted if run.by_model else None
         prompt, prompt_hash = drafted.prompt if drafted else (None, None)
         return Provenance(
             engine="llm" if drafted else "extractive",

@@ -32,9 +32,10 @@ CANARY_TEXT = "A canary sings the same song every morning, or the miners go home
 class Parts:
     """The parts of a desk, each made when it is first needed and then kept. Thread-safe."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Keep the settings; open nothing."""
+    def __init__(self, settings: Settings, on_status: Callable[[str], None] | None = None) -> None:
+        """Keep the settings, and whom to tell while the encoder is exported; open nothing."""
         self.settings = settings
+        self._on_status = on_status
         self.store = IndexStore(settings.index_folder(), vector_url=settings.index.url)
         self._lock = threading.RLock()
         self._encoder: Encoder | None = None
@@ -46,7 +47,9 @@ class Parts:
             if self._encoder is None:
                 settings = self.settings
                 self._encoder = open_encoder(
-                    settings.encoder.model, settings.cache_folder(), on_status=on_status
+                    settings.encoder.model,
+                    settings.cache_folder(),
+                    on_status=on_status or self._on_status,
                 )
             return self._encoder
 

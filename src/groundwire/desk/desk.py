@@ -43,9 +43,17 @@ class Desk:
     something other than ``sync`` is asked of it. Use it as a context manager, or ``close`` it.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        """Build a desk on settings that are already loaded; most callers want ``open``."""
-        self._parts = Parts(settings)
+    def __init__(
+        self, settings: Settings, *, on_status: Callable[[str], None] | None = None
+    ) -> None:
+        """Build a desk on settings that are already loaded; most callers want ``open``.
+
+        Args:
+            settings: The settings.
+            on_status: Told in words what is done when a question has to wait for more than its
+                answer: the export of an encoder that was never used here.
+        """
+        self._parts = Parts(settings, on_status)
 
     @classmethod
     def open(cls, index_dir: Path | str | None = None, config: Path | None = None) -> Desk:

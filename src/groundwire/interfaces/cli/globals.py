@@ -49,7 +49,7 @@ class Globals:
         """The desk on these settings."""
         from groundwire.desk.desk import Desk
 
-        return Desk(self.loaded.settings)
+        return Desk(self.loaded.settings, on_status=lambda text: self.streams.message(f"{text} …"))
 
     @cached_property
     def streams(self) -> Streams:
