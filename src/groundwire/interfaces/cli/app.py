@@ -112,12 +112,21 @@ def run(argv: list[str]) -> int:
         # Nobody reads any more; without this Python complains once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except Exception as error:  # noqa: BLE001 -- a fault of ours is told calmly, too
+        return _failed(
+            GroundwireError(
+                f"something went wrong inside ({type(error).__name__})",
+                hint="-vv shows where; please report it",
+            ),
+            as_json="--json" in arguments,
+            trace=verbosity >= _TRACEBACK,
+        )
     return 0
 
 
 def _failed(error: GroundwireError, *, as_json: bool, trace: bool) -> int:
     if trace:
-        traceback.print_exception(error)
+        traceback.print_exc()
     if as_json:
         from groundwire.interfaces.cli.streams import as_json as dumped
 
