@@ -15,7 +15,7 @@ from groundwire.domain.reports import SyncFailure, SyncReport
 from groundwire.index.identity import SCHEMA_VERSION, Canary, IndexIdentity
 from groundwire.index.store import IndexStore
 from groundwire.ingest import sync
-from groundwire.ingest.passages import SEGMENTATION, indexed_text, segment
+from groundwire.ingest.passages import SEGMENTATION, segment
 from groundwire.ingest.sync import SyncProgress, check_roots, forget_roots, sync_roots
 from tests.fakes.encoders import HashingEncoder
 
@@ -140,11 +140,7 @@ def test_what_is_stored_is_what_was_read(bench: Bench) -> None:
     assert (document.title, document.source, document.path) == ("Trade", "Ledger", "trade.md")
     assert document.root == str(bench.folder.resolve())
     assert info.passages == len(segment(document)) == 3
-    texts = [
-        indexed_text(document, passage, first=number == 0)
-        for number, passage in enumerate(segment(document))
-    ]
-    assert bench.encoder.texts == texts
+    assert bench.encoder.texts == [passage.text for passage in segment(document)]
     assert document.text == story("Trade").partition("---\n\n")[2].replace(" \n", "\n").strip()
 
 
@@ -155,7 +151,7 @@ def test_a_changed_file_encodes_only_its_changed_passages(bench: Bench) -> None:
     bench.write("trade.md", story("Trade").replace("Trade number 2", "Trade item 2"))
     report = bench.sync(bench.folder)
     assert (report.changed, report.unchanged) == (("trade.md",), ("sport.md",))
-    assert [text.split(" was ")[0] for text in bench.encoder.texts] == ["Trade\nTrade item 2"]
+    assert [text.split(" was ")[0] for text in bench.encoder.texts] == ["Trade item 2"]
     assert report.encoded == 1
     assert bench.contents()["complete"]
 

@@ -14,7 +14,7 @@ DocumentId = NewType("DocumentId", str)
 """Hash of a document's root and relative path: stable while the file stays where it is."""
 
 PassageId = NewType("PassageId", str)
-"""Hash of a passage's document, span and indexed text: stable while its words stay."""
+"""Hash of a passage's document, span and text: stable while its words stay."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _ENOUGH = 600
 _LONGEST = 1000
 
-SEGMENTATION = f"paragraphs.v1/{_ENOUGH}-{_LONGEST}"
+SEGMENTATION = f"paragraphs.v2/{_ENOUGH}-{_LONGEST}"
 """Names how files become passages. Part of the index identity: change it with the rules."""
 
 
@@ -57,35 +57,16 @@ def segment(document: Document) -> tuple[Passage, ...]:
     passages: list[Passage] = []
     for section, members in groupby(pieces, key=lambda piece: piece.section):
         heading = " ".join(headings[section - 1].of(document.text).split()) if section else ""
-        for piece in _joined(members):
-            first = not passages
-            passages.append(_passage(document, piece, heading, first=first))
+        passages.extend(_passage(document, piece, heading) for piece in _joined(members))
     return tuple(passages)
 
 
-def indexed_text(document: Document, passage: Passage, *, first: bool) -> str:
-    """Return what is encoded for a passage.
-
-    The title stands in front of every passage but the first of its document, where it only hurts
-    dense retrieval because the opening of a story says the same at more length.
-    """
-    return passage.text if first else f"{document.title}\n{passage.text}"
-
-
-def _passage(document: Document, piece: _Piece, heading: str, *, first: bool) -> Passage:
-    """Make a passage whose id is a hash of its document, span and indexed text."""
-    nameless = Passage(
-        id=PassageId(""),
-        document_id=document.id,
-        span=piece.span,
-        text=piece.span.of(document.text),
-        heading=heading,
-        paragraph=piece.paragraph,
-    )
-    text = indexed_text(document, nameless, first=first)
+def _passage(document: Document, piece: _Piece, heading: str) -> Passage:
+    """Make a passage whose id is a hash of its document, span and text."""
+    text = piece.span.of(document.text)
     key = f"{document.id}\0{piece.span.start}\0{piece.span.end}\0{text}"
     digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
-    return replace(nameless, id=PassageId(digest[:32]))
+    return Passage(PassageId(digest[:32]), document.id, piece.span, text, heading, piece.paragraph)
 
 
 def _pieces(text: str, headings: tuple[Span, ...]) -> Iterator[_Piece]:

@@ -22,7 +22,7 @@ from groundwire.domain.errors import CancelledError, NotFoundError
 from groundwire.domain.reports import SyncFailure, SyncReport
 from groundwire.ingest.discover import discover, mode_of
 from groundwire.ingest.loaders.base import LoadError
-from groundwire.ingest.passages import indexed_text, segment
+from groundwire.ingest.passages import segment
 from groundwire.ingest.reading import as_document, read_file
 from groundwire.ingest.roots import roots_absorbed, roots_to_forget, roots_to_sync
 from groundwire.text.sentences import sentences
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Sequence
 
-    from groundwire.domain.documents import Document, DocumentId, Passage, PassageId
-    from groundwire.domain.spans import Span
+    from groundwire.domain.documents import Document, DocumentId, Passage
     from groundwire.index.writer import Writer
     from groundwire.ingest.discover import FoundFile
     from groundwire.models.encoder import Encoder
@@ -126,22 +125,6 @@ class _Waiting:
     document: Document
     passages: tuple[Passage, ...]
     is_new: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Indexed:
-    """What of a passage goes through the encoder."""
-
-    id: PassageId
-    text: str
-    sentences: tuple[Span, ...]
-
-    @classmethod
-    def of(cls, document: Document, passage: Passage, *, first: bool) -> _Indexed:
-        text = indexed_text(document, passage, first=first)
-        offset = len(text) - len(passage.text)
-        spans = tuple(span.shift(offset) for span in sentences(passage.text))
-        return cls(passage.id, text, spans)
 
 
 class _Sync:
@@ -252,19 +235,19 @@ class _Sync:
         vectors = self._writer.vectors_of(wanted)
         sentence_vectors = self._writer.sentences_of(wanted)
         fresh = [
-            _Indexed.of(waiting.document, passage, first=number == 0)
+            passage
             for waiting in self._group
-            for number, passage in enumerate(waiting.passages)
+            for passage in waiting.passages
             if passage.id not in vectors
         ]
         encoded = self._encoder.encode_parts(
-            [indexed.text for indexed in fresh],
-            [indexed.sentences for indexed in fresh],
+            [passage.text for passage in fresh],
+            [sentences(passage.text) for passage in fresh],
             on_progress=self._tell_encoding,
             cancel=self._cancel,
         )
-        for indexed, rows in zip(fresh, encoded, strict=True):
-            vectors[indexed.id], sentence_vectors[indexed.id] = rows[0], rows[1:]
+        for passage, rows in zip(fresh, encoded, strict=True):
+            vectors[passage.id], sentence_vectors[passage.id] = rows[0], rows[1:]
         self._encoded += len(fresh)
         for waiting in self._group:
             ids = [passage.id for passage in waiting.passages]
