@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from groundwire.answer.question import Question
     from groundwire.domain.answers import Outcome
     from groundwire.domain.claims import Claim
-    from groundwire.domain.retrieval import Hit
     from groundwire.domain.spans import Span
 
 FALSE_ANSWERS = "0.2"
@@ -151,21 +150,23 @@ def _repeats(one: Sentence, other: Sentence) -> bool:
 
 
 def _in_reading_order(chosen: Sequence[tuple[Reading, Sentence]]) -> tuple[Claim, ...]:
-    """Return the claims: documents by their best sentence, sentences as in the document.
+    """Return the claims: the best sentence first, the others as in their documents.
 
-    A sentence brings the neighbours that it cannot do without.
+    Each sentence brings the neighbours that it cannot do without; nothing is said twice.
     """
+    best, *others = chosen
     documents = list(dict.fromkeys(r.hit.passage.document_id for r, _ in chosen))
-    spans: dict[tuple[int, Span], Hit] = {}
-    for reading, sentence in chosen:
-        place = documents.index(reading.hit.passage.document_id)
+
+    def place(entry: tuple[Reading, Sentence]) -> tuple[int, Span]:
+        reading, sentence = entry
+        return documents.index(reading.hit.passage.document_id), sentence.span
+
+    said: dict[tuple[str, Span], Claim] = {}
+    for reading, sentence in (best, *sorted(others, key=place)):
         for span in standing_alone(reading.hit, sentence.span):
-            spans.setdefault((place, span), reading.hit)
-    return tuple(quoted_claim(hit, span) for (_, span), hit in sorted(spans.items(), key=_place))
-
-
-def _place(entry: tuple[tuple[int, Span], Hit]) -> tuple[int, Span]:
-    return entry[0]
+            key = reading.hit.passage.document_id, span
+            said.setdefault(key, quoted_claim(reading.hit, span))
+    return tuple(said.values())
 
 
 def _abstain(evidence: Evidence, numbers: dict[str, float]) -> Extract:
