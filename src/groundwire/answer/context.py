@@ -38,8 +38,9 @@ def standing_alone(hit: Hit, span: Span) -> tuple[Span, ...]:
         span: A sentence of the passage, in the document's offsets.
     """
     passage = hit.passage
-    found = [local.shift(passage.span.start) for local in sentences(passage.text)]
-    texts = [local.of(passage.text) for local in sentences(passage.text)]
+    cut = sentences(passage.text)
+    found = [local.shift(passage.span.start) for local in cut]
+    texts = [local.of(passage.text) for local in cut]
     first = last = found.index(span)
     while first > 0 and _is_open(" ".join(texts[first : last + 1]), at_end=False):
         first -= 1

@@ -19,6 +19,8 @@
     │   ├── ModelUnavailableError  not installed, not reachable
     │   ├── WeightsHashError       not the weights that were published
     │   └── EncoderDriftError      other vectors than at indexing
+    ├── SlackError                 Slack refuses or is out of reach      exit 1
+    │                              (its leaves: interfaces/slack/errors.py)
     └── CancelledError             stopped by the user                   exit 130
 """
 
