@@ -11,6 +11,7 @@ import pytest
 
 from groundwire.domain.errors import CancelledError
 from groundwire.domain.spans import Span
+from groundwire.text.tokens import content_spans
 from tests.fakes.encoders import HashingEncoder
 
 if TYPE_CHECKING:
@@ -114,33 +115,100 @@ class EncoderContract:
         dimension = subject.identity.dimension
         texts = (STORY, TEXTS[0], "", STORY)
         found = subject.encode_parts(texts, [PARTS, (), (), PARTS[1:]])
-        assert [each.shape for each in found] == [(n, dimension) for n in (4, 1, 1, 3)]
-        for vectors, whole in zip(found, subject.encode(texts), strict=True):
-            assert_unit(vectors)
-            np.testing.assert_array_equal(vectors[0], whole)
-        np.testing.assert_array_equal(found[3][1:], found[0][2:])
+        assert [each.parts.shape for each in found] == [(n, dimension) for n in (3, 0, 0, 2)]
+        assert [len(each.tokens) for each in found] == [3, 0, 0, 2]
+        for encoding, whole in zip(found, subject.encode(texts), strict=True):
+            assert_unit(encoding.vector)
+            assert_unit(encoding.parts)
+            np.testing.assert_array_equal(encoding.vector, whole)
+        np.testing.assert_array_equal(found[3].parts, found[0].parts[1:])
+        for tokens, same in zip(found[3].tokens, found[0].tokens[1:], strict=True):
+            np.testing.assert_array_equal(tokens, same)
         assert subject.encode_parts([], []) == ()
 
     def test_parts_of_a_question_come_below_it(self, subject: Encoder) -> None:
         found = subject.encode_query_parts(STORY, PARTS)
-        assert found.shape == (4, subject.identity.dimension)
-        assert_unit(found)
-        np.testing.assert_array_equal(found[0], subject.encode_query(STORY))
+        assert found.parts.shape == (3, subject.identity.dimension)
+        assert_unit(found.vector)
+        assert_unit(found.parts)
+        np.testing.assert_array_equal(found.vector, subject.encode_query(STORY))
         alone = subject.encode_query_parts(STORY, ())
-        assert alone.shape == (1, subject.identity.dimension)
-        np.testing.assert_array_equal(alone[0], found[0])
+        assert alone.parts.shape == (0, subject.identity.dimension)
+        np.testing.assert_array_equal(alone.vector, found.vector)
+        np.testing.assert_array_equal(alone.tokens, found.tokens)
+        assert alone.places == found.places
+
+    def test_stored_word_pieces_are_whole_numbers_of_one_length(self, subject: Encoder) -> None:
+        width = subject.identity.token_dimension
+        (found,) = subject.encode_parts([STORY], [PARTS])
+        for tokens in found.tokens:
+            assert tokens.dtype == np.int8
+            assert tokens.shape[1] == width
+            assert bool(len(tokens)) == bool(width)
+            np.testing.assert_allclose(np.linalg.norm(tokens.astype(np.float64), axis=1), 127, 0.04)
+
+    def test_pieces_of_a_question_stand_in_its_content_words(self, subject: Encoder) -> None:
+        asked = f"{STORY} Did O\u2019Connell say \U0001f642 \u201cno\u201d to Z\u00fcrich?"
+        found = subject.encode_query_parts(asked, ())
+        assert found.tokens.dtype == np.float32
+        assert found.tokens.shape == (len(found.places), subject.identity.token_dimension)
+        if not subject.identity.token_dimension:
+            return
+        assert_unit(found.tokens)
+        assert list(found.places) == sorted(found.places)
+        assert set(found.places) == set(content_spans(asked))
+
+    def test_word_pieces_are_the_same_in_any_order(self, subject: Encoder) -> None:
+        spans = [(Span(0, 12), Span(4, 30))] * len(TEXTS)
+        found = subject.encode_parts(TEXTS, spans)
+        back = subject.encode_parts(TEXTS[::-1], spans)[::-1]
+        for one, other in zip(found, back, strict=True):
+            assert one.parts.tobytes() == other.parts.tobytes()
+            assert [t.tobytes() for t in one.tokens] == [t.tobytes() for t in other.tokens]
+        first, second = (subject.encode_query_parts(STORY, parts) for parts in (PARTS, PARTS[:1]))
+        assert first.tokens.tobytes() == second.tokens.tobytes()
+
+    @pytest.mark.parametrize(
+        "text", ["", "  ", "What is it and who are they?", "...", "\ud800 \u00bf"]
+    )
+    def test_a_text_without_content_words_has_no_pieces(self, subject: Encoder, text: str) -> None:
+        width = subject.identity.token_dimension
+        found = subject.encode_query_parts(text, ())
+        assert found.tokens.shape == (0, width)
+        assert found.places == ()
+        (stored,) = subject.encode_parts([text], [[Span(0, len(text) + 1)]])
+        assert [tokens.shape for tokens in stored.tokens] == [(0, width)]
+
+    @pytest.mark.parametrize(
+        "start", ["\U0001f642\U0001f642 ", "\ud800 \udfff ", "e\u0301 \ufb01 \u0130 ", "\r\n\t"]
+    )
+    def test_places_count_characters_not_bytes(self, subject: Encoder, start: str) -> None:
+        found = subject.encode_query_parts(start + STORY, ())
+        words = [place.of(start + STORY) for place in found.places if place.start >= len(start)]
+        plain = [place.of(STORY) for place in subject.encode_query_parts(STORY, ()).places]
+        assert words == plain
+
+    def test_beyond_the_token_limit_there_are_no_pieces(self, subject: Encoder) -> None:
+        text = "peace " * 20_000
+        (found,) = subject.encode_parts([text], [[Span(0, 100), Span(100_000, len(text))]])
+        width = subject.identity.token_dimension
+        read, beyond = found.tokens
+        assert (len(read) > 0) == (width > 0)
+        assert beyond.shape == (0, width)
+        asked = subject.encode_query_parts(text, ())
+        assert len(asked.places) <= subject.identity.max_tokens
 
     def test_a_part_is_about_what_it_says(self, subject: Encoder) -> None:
         question = subject.encode_query("How much did prices rise?")
         (found,) = subject.encode_parts([STORY], [PARTS])
-        assert int(np.argmax(found[1:] @ question)) == 2
+        assert int(np.argmax(found.parts @ question)) == 2
 
     @pytest.mark.parametrize("start", ["", "🙂 Élan — “x” İ ﬁ \ud800 你好. "])
     def test_parts_count_characters_not_bytes(self, subject: Encoder, start: str) -> None:
         shifted = [part.shift(len(start)) for part in PARTS]
         found = subject.encode_query_parts(start + STORY, shifted)
         plain = subject.encode_query_parts(STORY, PARTS)
-        assert np.sum(found * plain, axis=1)[1:].min() > 0.8
+        assert np.sum(found.parts * plain.parts, axis=1).min() > 0.8
 
     @pytest.mark.parametrize("blank", [Span(20_000, 20_003), Span(90_000, 90_008)])
     def test_a_part_that_is_not_read_has_the_vector_of_the_text(
@@ -148,10 +216,10 @@ class EncoderContract:
     ) -> None:
         text = f"{'peace ' * 3333}  {' ' * 10}" + "war " * 20_000
         found = subject.encode_query_parts(text, [Span(0, 5), blank])
-        np.testing.assert_array_equal(found[2], found[0])
-        assert_unit(found)
-        ((whole, part),) = subject.encode_parts([text], [[blank]])
-        np.testing.assert_array_equal(part, whole)
+        np.testing.assert_array_equal(found.parts[1], found.vector)
+        assert_unit(found.parts)
+        (stored,) = subject.encode_parts([text], [[blank]])
+        np.testing.assert_array_equal(stored.parts[0], stored.vector)
 
     def test_texts_and_parts_must_be_as_many(self, subject: Encoder) -> None:
         for parts in ([PARTS], [PARTS] * 3):
@@ -173,6 +241,7 @@ class EncoderContract:
         assert identity.normalize
         assert identity.max_tokens > 0
         assert len(identity.weights_sha256) == 64
+        assert 0 <= identity.token_dimension <= identity.dimension
         assert identity.to_dict()["backend"] in {"onnx-int8", "onnx-fp32", "torch"}
 
 
@@ -189,11 +258,11 @@ class TestOnnxEncoder(EncoderContract):
 
     def test_a_part_that_is_the_whole_is_close_to_it(self, subject: Encoder) -> None:
         for text in (STORY, *TEXTS[:5]):
-            whole, part = subject.encode_query_parts(text, [Span(0, len(text))])
-            assert whole @ part > 0.9
+            found = subject.encode_query_parts(text, [Span(0, len(text))])
+            assert found.vector @ found.parts[0] > 0.9
 
     def test_a_part_knows_its_surroundings(self, subject: Encoder) -> None:
         question = subject.encode_query("Where did the minister go?")
         (found,) = subject.encode_parts([STORY], [PARTS])
         (alone,) = subject.encode([PARTS[1].of(STORY)])
-        assert found[2] @ question > alone @ question
+        assert found.parts[1] @ question > alone @ question

@@ -10,14 +10,15 @@ import numpy as np
 
 from groundwire.domain.encoders import EncoderIdentity
 from groundwire.domain.errors import CancelledError
+from groundwire.domain.spans import Span
+from groundwire.models.encoder import Encoding, QueryEncoding
+from groundwire.text.tokens import content_spans
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
-
-    from groundwire.domain.spans import Span
 
 _WORD = re.compile(r"\w+")
 _MAX_TOKENS = 4096
@@ -44,6 +45,8 @@ class HashingEncoder:
             normalize=True,
             backend="torch",
             graph_sha256="",
+            token_dimension=self._dimension,
+            projection_sha256="",
         )
 
     def encode(
@@ -69,23 +72,39 @@ class HashingEncoder:
         *,
         on_progress: Callable[[int, int], None] | None = None,
         cancel: threading.Event | None = None,
-    ) -> tuple[NDArray[np.float32], ...]:
+    ) -> tuple[Encoding, ...]:
         found = []
         for row, (text, spans) in enumerate(zip(texts, parts, strict=True), 1):
             if cancel is not None and cancel.is_set():
                 raise CancelledError
-            found.append(self.encode_query_parts(text, spans))
+            tokens = (self._content_words(text, part) for part in spans)
+            stored = tuple(np.rint(127 * words).astype(np.int8) for words, _ in tokens)
+            found.append(Encoding(self.encode_query(text), self._parts(text, spans), stored))
             if on_progress is not None:
                 on_progress(row, len(texts))
         return tuple(found)
 
-    def encode_query_parts(self, text: str, parts: Sequence[Span]) -> NDArray[np.float32]:
-        found = [(word.start(), word.end()) for word in _WORD.finditer(text)][:_MAX_TOKENS]
-        vectors = [self.encode_query(text)]
-        for part in parts:
-            read = any(part.start <= start and end <= part.end for start, end in found)
-            vectors.append(self.encode_query(part.of(text)) if read else vectors[0])
-        return np.stack(vectors)
+    def encode_query_parts(self, text: str, parts: Sequence[Span]) -> QueryEncoding:
+        tokens, places = self._content_words(text, Span(0, len(text) + 1))
+        return QueryEncoding(self.encode_query(text), self._parts(text, parts), tokens, places)
+
+    def _parts(self, text: str, parts: Sequence[Span]) -> NDArray[np.float32]:
+        vectors = np.tile(self.encode_query(text), (len(parts), 1))
+        read = self._read(text)
+        for row, part in enumerate(parts):
+            if any(part.contains(word) for word in read):
+                vectors[row] = self.encode_query(part.of(text))
+        return vectors
+
+    def _content_words(self, text: str, part: Span) -> tuple[NDArray[np.float32], tuple[Span, ...]]:
+        """Return the vectors and places of a part's content words; a word is one piece here."""
+        end = max((word.end for word in self._read(text)), default=0)
+        places = tuple(s for s in content_spans(text) if part.contains(s) and s.end <= end)
+        rows = [self.encode_query(place.of(text)) for place in places]
+        return np.array(rows, np.float32).reshape(len(rows), self._dimension), places
+
+    def _read(self, text: str) -> list[Span]:
+        return [Span(*word.span()) for word in _WORD.finditer(text)][:_MAX_TOKENS]
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         vector = np.zeros(self._dimension, dtype=np.float32)

@@ -58,6 +58,12 @@ def described(folder: Path) -> dict[str, object]:
             "roots": snapshot.roots(),
             "words": snapshot.lexical(["story", "version", "7", "shared"], top_k=500),
             "sentences": {each: rows.tolist() for each, rows in sentences.items()},
+            "tokens": {
+                each: [found.counts.tolist(), found.vectors.tolist()]
+                for each, found in snapshot.tokens(ids).items()
+            },
+            "stems": {each: hashes.tolist() for each, hashes in snapshot.stems(ids).items()},
+            "scores": snapshot.bm25(ids, [["story", "7"], ["version1"]]).tolist(),
             "near": snapshot.dense(made.vector("story 7"), top_k=500),
             "frequencies": snapshot.frequencies(["version0", "version1", "shared", "7"]),
         }

@@ -139,7 +139,7 @@ def test_exports_at_once_after_a_killed_one_leave_one_whole_export(cache_dir: Pa
     exports = cache_dir / "encoders"
     folders = (path for path in exports.iterdir() if path.is_dir() and path.name != "hub")
     found = {tuple(sorted(path.name for path in folder.iterdir())) for folder in folders}
-    assert found == {("export.json", "model.onnx", "tokenizer.json")}
+    assert found == {("export.json", "model.onnx", "projection.npy", "tokenizer.json")}
 
 
 def test_the_export_agrees_with_sentence_transformers(
@@ -151,9 +151,12 @@ def test_the_export_agrees_with_sentence_transformers(
     assert cached_identity(str(tiny_model), cache_dir) == encoder.identity
     written, asked = expected
     assert np.sum(encoder.encode(TEXTS) * written, axis=1).min() > 0.98
-    for text, vectors in zip(TEXTS, encoder.encode_parts(TEXTS, [[Span(0, 9)]] * 4), strict=True):
-        assert vectors.shape == (2, 64), text
-        np.testing.assert_array_equal(vectors[0], encoder.encode([text])[0])
+    for text, found in zip(TEXTS, encoder.encode_parts(TEXTS, [[Span(0, 9)]] * 4), strict=True):
+        assert found.parts.shape == (1, 64), text
+        np.testing.assert_array_equal(found.vector, encoder.encode([text])[0])
+    assert encoder.identity.token_dimension == 64
+    asked_parts = encoder.encode_query_parts(TEXTS[0], ())
+    assert {place.of(TEXTS[0]) for place in asked_parts.places} == {"envoy", "met", "minister"}
     questions = np.stack([encoder.encode_query(text) for text in TEXTS])
     assert np.sum(questions * asked, axis=1).min() > 0.98
 
@@ -188,7 +191,9 @@ def test_a_hub_that_cannot_be_reached_is_an_error_with_a_hint(
     assert "encoder.model" in caught.value.hint
 
 
-def test_a_model_that_cannot_be_exported_runs_on_torch(tmp_path: Path) -> None:
+@pytest.fixture
+def static_model(tmp_path: Path) -> tuple[Path, NDArray[np.float32]]:
+    """Save a model that is a table of words without a network; return its rows too."""
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
     from tokenizers import Tokenizer, models, pre_tokenizers
@@ -201,6 +206,13 @@ def test_a_model_that_cannot_be_exported_runs_on_torch(tmp_path: Path) -> None:
     with quiet_libraries():
         static = StaticEmbedding(tokenizer, embedding_weights=rows)
         SentenceTransformer(modules=[static], device="cpu").save(str(folder))
+    return folder, rows
+
+
+def test_a_model_that_cannot_be_exported_runs_on_torch(
+    static_model: tuple[Path, NDArray[np.float32]], tmp_path: Path
+) -> None:
+    folder, rows = static_model
     export(str(folder), tmp_path / "cache", lambda _: None)
     encoder = open_encoder(str(folder), tmp_path / "cache")
     assert isinstance(encoder, TorchEncoder)
@@ -211,10 +223,14 @@ def test_a_model_that_cannot_be_exported_runs_on_torch(tmp_path: Path) -> None:
     assert vectors.shape == (3, 16)
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
     np.testing.assert_allclose(vectors[1], rows[4] / np.linalg.norm(rows[4]), atol=1e-5)
-    ((whole, *parts),) = encoder.encode_parts(["oil price rain"], [[Span(0, 9), Span(10, 14)]])
-    np.testing.assert_allclose(parts, vectors[:2], atol=1e-5)
+    (found,) = encoder.encode_parts(["oil price rain"], [[Span(0, 9), Span(10, 14)]])
+    np.testing.assert_allclose(found.parts, vectors[:2], atol=1e-5)
+    assert [tokens.shape for tokens in found.tokens] == [(0, 0), (0, 0)]
     asked = encoder.encode_query_parts("oil price rain", [Span(10, 14)])
-    np.testing.assert_allclose(asked, [whole, parts[1]], atol=1e-5)
+    np.testing.assert_allclose(asked.vector, found.vector, atol=1e-5)
+    np.testing.assert_allclose(asked.parts, found.parts[1:], atol=1e-5)
+    assert (asked.tokens.shape, asked.places) == ((0, 0), ())
+    assert encoder.identity.token_dimension == 0
 
 
 def test_files_that_are_no_model_are_an_error_with_a_hint(tmp_path: Path) -> None:

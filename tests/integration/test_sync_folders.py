@@ -23,11 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    import numpy as np
-    from numpy.typing import NDArray
-
     from groundwire.domain.spans import Span
     from groundwire.index.writer import Writer
+    from groundwire.models.encoder import Encoding
 
 
 class CountingEncoder(HashingEncoder):
@@ -46,12 +44,12 @@ class CountingEncoder(HashingEncoder):
         *,
         on_progress: Callable[[int, int], None] | None = None,
         cancel: threading.Event | None = None,
-    ) -> tuple[NDArray[np.float32], ...]:
+    ) -> tuple[Encoding, ...]:
         self._calls += 1
         self.at_call(self._calls)
-        vectors = super().encode_parts(texts, parts, on_progress=on_progress, cancel=cancel)
+        found = super().encode_parts(texts, parts, on_progress=on_progress, cancel=cancel)
         self.texts.extend(texts)
-        return vectors
+        return found
 
 
 class Bench:
@@ -96,12 +94,14 @@ class Bench:
         with self.writer() as writer:
             vectors = writer.vectors_of([passage.id for passage in wanted])
             sentences = writer.sentences_of([passage.id for passage in wanted])
+            tokens = writer.tokens_of([passage.id for passage in wanted])
         return {
             "roots": roots,
             "documents": stored,
             "vectors": {key: vector.round(5).tolist() for key, vector in vectors.items()},
             "sentences": {key: rows.round(2).tolist() for key, rows in sentences.items()},
-            "complete": len(vectors) == len(sentences) == len(wanted),
+            "tokens": {key: [each.tolist() for each in rows] for key, rows in tokens.items()},
+            "complete": len(vectors) == len(sentences) == len(tokens) == len(wanted),
         }
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -9,7 +10,15 @@ from hypothesis import strategies as st
 from groundwire.domain.spans import Span
 from groundwire.text.normalize import normalize
 from groundwire.text.quotes import best_alignment, find_quote
-from groundwire.text.tokens import content_words, names, numbers, stem, words
+from groundwire.text.tokens import (
+    STOPWORDS,
+    content_spans,
+    content_words,
+    names,
+    numbers,
+    stem,
+    words,
+)
 
 WORD = st.sampled_from(
     [
@@ -143,3 +152,14 @@ def test_alignment_is_symmetric_and_bounded(left: str, right: str) -> None:
     there, back = best_alignment(left, [right]), best_alignment(right, [left])
     assert there == back
     assert 0 <= there[1] <= 1
+
+
+@FEW
+@given(RAW | st.text(max_size=60))
+def test_content_words_stand_apart_in_order(text: str) -> None:
+    spans = content_spans(text)
+    assert all(span.end <= len(text) for span in spans)
+    assert all(one.end <= other.start for one, other in pairwise(spans))
+    found = [span.of(text) for span in spans]
+    assert all(word == "US" or word.casefold() not in STOPWORDS for word in found)
+    assert all(word[0].isalnum() and not re.search(r"\s", word) for word in found)

@@ -17,6 +17,8 @@ class EncoderIdentity:
         normalize: Whether vectors have unit length.
         backend: ``onnx-int8``, ``onnx-fp32`` or ``torch``.
         graph_sha256: SHA-256 of the exported graph; empty for ``torch``.
+        token_dimension: Length of the vector of a word piece; 0 where the backend gives none.
+        projection_sha256: SHA-256 of the matrix that shortens them; empty where there is none.
     """
 
     name: str
@@ -26,6 +28,8 @@ class EncoderIdentity:
     normalize: bool
     backend: str
     graph_sha256: str
+    token_dimension: int = 0
+    projection_sha256: str = ""
 
     def to_dict(self) -> dict[str, str | int | bool]:
         """Return the fields by name, for the index's manifest."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from groundwire.index.identity import Canary, IndexIdentity
+    from groundwire.index.stemming import Stemmer
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def choose(
 
 
 @contextmanager
-def opened(site: Site, vector_url: str | None) -> Iterator[Writer]:
+def opened(site: Site, vector_url: str | None, stemmer: Stemmer) -> Iterator[Writer]:
     """Open a generation for writing; what was cut off before is repaired first.
 
     Raises:
@@ -91,7 +92,7 @@ def opened(site: Site, vector_url: str | None) -> Iterator[Writer]:
         connection = open_writing(site.folder / CATALOG)
     with closing(connection), in_words(site.index_dir):
         mirror = Mirror(connection, site.folder, vector_url)
-        writer = Writer(connection, mirror, site.index_dir, site.identity.encoder.dimension)
+        writer = Writer(connection, mirror, site.index_dir, site.identity.encoder, stemmer)
         try:
             writer.repair()
             if site.fresh:
@@ -154,7 +155,7 @@ def _make(site: Site, canary: Canary | None) -> None:
         raise ValueError(message)
     with file_errors_in_words(site.index_dir), in_words(site.index_dir):
         site.folder.mkdir(parents=True)
-        create(site.folder / CATALOG)
+        create(site.folder / CATALOG, site.identity.encoder.token_dimension)
         # Last: a folder without a manifest is not gone on with.
         manifest = generations.begin_manifest(site.identity, canary)
         generations.write_manifest(site.folder, manifest)

@@ -43,6 +43,7 @@ CREATE TABLE documents (
     text_hash TEXT NOT NULL,
     characters INTEGER NOT NULL,
     passages INTEGER NOT NULL,
+    words INTEGER NOT NULL,
     UNIQUE (root, path)
 );
 CREATE TABLE texts (number INTEGER PRIMARY KEY, text TEXT NOT NULL);
@@ -58,6 +59,14 @@ CREATE TABLE passages (
 CREATE INDEX passages_document ON passages (document);
 CREATE TABLE vectors (rowid INTEGER PRIMARY KEY, vector BLOB NOT NULL);
 CREATE TABLE sentences (rowid INTEGER PRIMARY KEY, vectors BLOB NOT NULL);
+CREATE TABLE tokens (rowid INTEGER PRIMARY KEY, counts BLOB NOT NULL, vectors BLOB NOT NULL);
+CREATE TABLE stems (
+    rowid INTEGER PRIMARY KEY,
+    length INTEGER NOT NULL,
+    body INTEGER NOT NULL,
+    hashes BLOB NOT NULL,
+    counts BLOB NOT NULL
+);
 CREATE VIRTUAL TABLE passages_fts
     USING fts5 (title, source, date, body, content = '', tokenize = '"""
     + TOKENIZE
@@ -68,8 +77,12 @@ INSERT INTO meta VALUES ('revision', '0'), ('dirty', '0');
 )
 
 
-def create(path: Path) -> None:
+def create(path: Path, token_dimension: int) -> None:
     """Make an empty catalog; it is complete or it is not there.
+
+    Args:
+        path: Where.
+        token_dimension: Length of a word piece's vector; 0 if there are none.
 
     Raises:
         sqlite3.Error: It cannot be written.
@@ -79,6 +92,8 @@ def create(path: Path) -> None:
         connection.executescript(_SCHEMA)
         name = f"groundwire-{uuid.uuid4().hex}"
         connection.execute("INSERT INTO meta VALUES ('collection', ?)", (name,))
+        dimension = str(token_dimension)
+        connection.execute("INSERT INTO meta VALUES ('token_dimension', ?)", (dimension,))
         connection.execute("COMMIT")
     finally:
         connection.close()
@@ -122,7 +137,10 @@ def open_writing(path: Path) -> sqlite3.Connection:
 
 
 def get_meta(connection: sqlite3.Connection, key: str) -> str:
-    """Return a value of the catalog's own notes: ``revision``, ``dirty`` or ``collection``."""
+    """Return a value of the catalog's own notes.
+
+    They are ``revision``, ``dirty``, ``collection`` and ``token_dimension``.
+    """
     row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
     if row is None:
         raise sqlite3.DatabaseError(f"no {key} in the catalog")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from groundwire.domain.retrieval import Scope
-from groundwire.index import reading
+from groundwire.index import reading, stored
 from groundwire.index.matrix import MatrixCache, from_bytes, from_signed_bytes, read_rows, unit
 from groundwire.index.proposals import Proposer
 from groundwire.index.scoping import passages_in
+from groundwire.index.tokens import from_stored
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from groundwire.domain.documents import PassageId
     from groundwire.index.matrix import Matrix
     from groundwire.index.proposals import Moment
+    from groundwire.index.tokens import TokenVectors
 
 EXACT_LIMIT = 200_000
 """Up to how many passages every vector is scored; above, Chroma proposes and these are scored.
@@ -70,8 +73,27 @@ class DenseSearch:
         matrix = self._cache.at(connection, moment.generation, moment.revision)
         if scope.is_everything():
             return _best(connection, matrix, query, top_k)
-        rows = np.fromiter(reading.passage_rows(connection, scope), dtype=np.int64)
+        rows = np.fromiter(stored.passage_rows(connection, scope), dtype=np.int64)
         return _best(connection, matrix, query, top_k, among=rows)
+
+    def vectors(self, moment: Moment, rows: Sequence[int]) -> NDArray[np.float32]:
+        """Return the unit vectors of passages by row number, of shape (rows, dimension).
+
+        They are picked from memory if dense search has put them there.
+
+        Raises:
+            sqlite3.DatabaseError: There is a passage without a vector.
+        """
+        matrix = self._cache.held(moment.generation, moment.revision)
+        if matrix is None:
+            listed = json.dumps(list(rows))
+            matrix = read_rows(moment.connection, "SELECT value FROM json_each(?)", (listed,))
+        if not rows:
+            return np.empty((0, matrix.vectors.shape[1]), dtype=np.float32)
+        found = matrix.of(np.array(rows, dtype=np.int64))
+        if found is None:
+            raise sqlite3.DatabaseError("a passage has no vector")
+        return found
 
     def close(self) -> None:
         """Let go of vectors and clients."""
@@ -83,7 +105,7 @@ def vectors_of(
     connection: sqlite3.Connection, ids: Sequence[PassageId]
 ) -> dict[PassageId, NDArray[np.float32]]:
     """Return the stored unit vectors of those passages that are in the catalog."""
-    rows = reading.vectors(connection, ids)
+    rows = stored.vectors(connection, ids)
     stacked = from_bytes(blob for _, blob in rows)
     return {passage_id: stacked[place] for place, (passage_id, _) in enumerate(rows)}
 
@@ -92,14 +114,27 @@ def sentences_of(
     connection: sqlite3.Connection, ids: Sequence[PassageId], dimension: int
 ) -> dict[PassageId, NDArray[np.float32]]:
     """Return the vectors of the sentences of those passages that are in the catalog."""
-    found = reading.sentences(connection, ids)
+    found = stored.sentences(connection, ids)
     return {passage_id: from_signed_bytes(blob, dimension) for passage_id, blob in found}
+
+
+def tokens_of(
+    connection: sqlite3.Connection, ids: Sequence[PassageId], dimension: int
+) -> dict[PassageId, TokenVectors]:
+    """Return the vectors of the word pieces of those passages that are in the catalog."""
+    places = stored.places(connection, ids)
+    found = stored.tokens(connection, [place.row for place in places.values()])
+    return {
+        passage_id: from_stored(*found[place.row], dimension)
+        for passage_id, place in places.items()
+        if place.row in found
+    }
 
 
 def _listed(connection: sqlite3.Connection, ids: Sequence[str], scope: Scope) -> Matrix:
     in_scope, values = passages_in(scope)
     listed = f"SELECT value FROM json_each(?) INTERSECT {in_scope}"  # noqa: S608  # values are bound
-    return read_rows(connection, listed, (reading.rows_of_ids(connection, ids), *values))
+    return read_rows(connection, listed, (stored.rows_of_ids(connection, ids), *values))
 
 
 def _best(
@@ -110,6 +145,6 @@ def _best(
     among: NDArray[np.int64] | None = None,
 ) -> tuple[tuple[PassageId, float], ...]:
     rows, scores = matrix.best(query, top_k, among)
-    ids = reading.ids_of_rows(connection, rows.tolist())
+    ids = stored.ids_of_rows(connection, rows.tolist())
     found = ((ids[row], score) for row, score in zip(rows.tolist(), scores.tolist(), strict=True))
     return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0]))[:top_k])

@@ -14,11 +14,15 @@ from groundwire.domain.reports import Finding
 from groundwire.index import generations, lock
 from groundwire.index.catalog import get_meta, open_reading
 from groundwire.index.faults import in_words
+from groundwire.index.identity import SCHEMA_VERSION
+from groundwire.index.tokens import fits
 from groundwire.index.vectors import ChromaVectors, VectorsBrokenError, VectorsFullError
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
+
+    from groundwire.domain.encoders import EncoderIdentity
 
 _SAMPLE = 50
 _REBUILD = "run: groundwire index --rebuild"
@@ -30,13 +34,37 @@ _SAMPLED = (
     " WHERE passages.rowid IN (SELECT rowid FROM passages ORDER BY random() LIMIT ?)"
 )
 
+_STRAYS = (
+    "SELECT count(*) FROM passages"
+    " LEFT JOIN vectors ON vectors.rowid = passages.rowid"
+    " LEFT JOIN sentences ON sentences.rowid = passages.rowid"
+    " LEFT JOIN tokens ON tokens.rowid = passages.rowid"
+    " LEFT JOIN stems ON stems.rowid = passages.rowid"
+    " LEFT JOIN passages_fts_docsize ON passages_fts_docsize.id = passages.rowid"
+    " WHERE vectors.rowid + sentences.rowid + tokens.rowid + stems.rowid"
+    " + passages_fts_docsize.id IS NULL"
+)
+_ODD_VECTORS = (
+    "SELECT count(*) FROM vectors JOIN sentences USING (rowid)"
+    " WHERE length(vector) != 2 * :dimension OR length(vectors) % :dimension"
+)
+_PIECES = "SELECT counts, length(vectors) FROM tokens"
+_ODD_STEMS = (
+    "SELECT count(*) FROM stems WHERE length(hashes) != 4 * length(counts)"
+    " OR body NOT BETWEEN 0 AND length(counts) OR length < length(counts)"
+)
+_OTHER_WORDS = (
+    "SELECT count(*) FROM documents WHERE words != (SELECT coalesce(sum(length), 0)"
+    " FROM stems JOIN passages USING (rowid) WHERE document = documents.number)"
+)
+
 
 def findings(folder: Path, *, vector_url: str | None = None) -> tuple[Finding, ...]:
     """Return what is found in an index folder, in the order looked at.
 
     Looked at are the manifest, the database file itself, whether its tables and Chroma agree,
-    whether passages are slices of their documents, writes that were cut off, generations that
-    nobody uses, and who writes.
+    whether rows have sizes that fit, whether passages are slices of their documents, writes that
+    were cut off, generations that nobody uses, and who writes.
     """
     return (*_live(folder, vector_url), *_around(folder))
 
@@ -48,12 +76,16 @@ def _live(folder: Path, vector_url: str | None) -> Iterator[Finding]:
     except GroundwireError as error:
         yield Finding("manifest", "problem", str(error), error.hint)
         return
+    if manifest.identity.schema_version != SCHEMA_VERSION:
+        yield Finding("manifest", "problem", "another version of groundwire made this index", _SYNC)
+        return
     encoder = manifest.identity.encoder.name
     yield Finding("manifest", "ok", f"generation {name}, encoder {encoder}")
     try:
         with in_words(folder), closing(open_reading(folder / name / generations.CATALOG)) as open_:
             yield _database(open_)
             yield _counts(open_)
+            yield _rows(open_, manifest.identity.encoder)
             yield _slices(open_)
             yield _dirty(open_)
             yield _chroma(open_, folder / name, vector_url)
@@ -87,6 +119,8 @@ def _counts(connection: sqlite3.Connection) -> Finding:
             ("in the lexical index", "SELECT count(*) FROM passages_fts_docsize"),
             ("vectors", "SELECT count(*) FROM vectors"),
             ("with sentences", "SELECT count(*) FROM sentences"),
+            ("with word pieces", "SELECT count(*) FROM tokens"),
+            ("in the forward index", "SELECT count(*) FROM stems"),
         )
     }
     documents = connection.execute("SELECT count(*) FROM documents").fetchone()[0]
@@ -94,6 +128,28 @@ def _counts(connection: sqlite3.Connection) -> Finding:
         return Finding("counts", "ok", f"{documents} documents, {counts['passages']} passages")
     listed = ", ".join(f"{count} {name}" for name, count in counts.items())
     return Finding("counts", "problem", f"the tables disagree: {listed}", _REBUILD)
+
+
+def _rows(connection: sqlite3.Connection, encoder: EncoderIdentity) -> Finding:
+    """Say whether each passage has its row in each table, of a size that can be read."""
+    wrong = {
+        "passages without a row": _count(connection, _STRAYS),
+        "odd vectors": _count(connection, _ODD_VECTORS, dimension=encoder.dimension),
+        "odd word pieces": sum(
+            not fits(counts, size, encoder.token_dimension)
+            for counts, size in connection.execute(_PIECES)
+        ),
+        "odd stems": _count(connection, _ODD_STEMS),
+        "documents with other stems": _count(connection, _OTHER_WORDS),
+    }
+    if not any(wrong.values()):
+        return Finding("rows", "ok", "each passage has its rows, of sizes that fit")
+    listed = ", ".join(f"{count} {name}" for name, count in wrong.items() if count)
+    return Finding("rows", "problem", f"rows do not fit: {listed}", _REBUILD)
+
+
+def _count(connection: sqlite3.Connection, query: str, **values: int) -> int:
+    return int(connection.execute(query, values).fetchone()[0])
 
 
 def _slices(connection: sqlite3.Connection) -> Finding:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import sqlite3
-import threading
-from dataclasses import dataclass
-from functools import lru_cache
+import json
 from typing import TYPE_CHECKING
 
 from groundwire.domain.documents import PassageId
-from groundwire.index.catalog import TOKENIZE
 from groundwire.index.scoping import passages_in
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable, Sequence
 
     from groundwire.domain.retrieval import Scope
+    from groundwire.index.facts import Counted
+    from groundwire.index.stemming import Term
 
 RAREST = 24
 """How many terms of a query are searched for at most."""
@@ -24,54 +23,6 @@ POSTINGS = 20_000
 ALWAYS = 3
 """How many of the rarest terms are kept, however common they are."""
 _TIES = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word or phrase to look for.
-
-    Attributes:
-        text: As it was given, fit for SQLite. Queries carry this form, for stemming a stem
-            again gives another word.
-        tokens: Its stems, in order; none if it has no letter or digit.
-    """
-
-    text: str
-    tokens: tuple[str, ...]
-
-    def quoted(self) -> str:
-        """Return the FTS5 query for these words next to each other; no operator gets through."""
-        return '"' + self.text.replace('"', '""') + '"'
-
-
-class Stemmer:
-    """Cuts and stems words as the lexical index does, by asking FTS5 itself. Thread-safe."""
-
-    def __init__(self) -> None:
-        """Prepare; the table is made when first needed."""
-        self._lock = threading.Lock()
-        self._connection: sqlite3.Connection | None = None
-        self._cached = lru_cache(maxsize=20_000)(self._ask)
-
-    def term(self, text: str) -> Term:
-        """Return a text as a term."""
-        clean = text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
-        return Term(clean, self._cached(clean))
-
-    def close(self) -> None:
-        """Let go of the table."""
-        with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-            self._connection = None
-
-    def _ask(self, text: str) -> tuple[str, ...]:
-        with self._lock:
-            connection = self._connection = self._connection or _stemming_table()
-            connection.execute("INSERT INTO words (rowid, word) VALUES (1, ?)", (text,))
-            rows = connection.execute('SELECT term FROM seen ORDER BY "offset"').fetchall()
-            connection.execute("DELETE FROM words")
-        return tuple(row[0] for row in rows)
 
 
 def search(  # a query has this many sides; they are keywords at the only caller
@@ -85,12 +36,11 @@ def search(  # a query has this many sides; they are keywords at the only caller
     """Return the best passages by bm25 for any of the terms, larger scores first.
 
     Equal scores are in the order of the ids, so that the result does not depend on the order of
-    writing. Very common terms are left out, for they cost most and say least.
+    writing.
     """
-    chosen = _worth_searching(connection, terms)
-    if not chosen or top_k < 1:
+    if not terms or top_k < 1:
         return ()
-    query = " OR ".join(term.quoted() for term in chosen)
+    query = " OR ".join(term.quoted() for term in terms)
     inside, values = "", tuple[str, ...]()
     if not scope.is_everything():
         in_scope, values = passages_in(scope)
@@ -105,18 +55,53 @@ def search(  # a query has this many sides; they are keywords at the only caller
     return tuple((PassageId(passage_id), -score) for passage_id, score in rows)
 
 
-def frequency(connection: sqlite3.Connection, term: Term) -> int:
-    """Return how many passages contain a term, which may be a word or its stem."""
-    if not term.tokens:
-        return 0
-    if len(term.tokens) == 1:
-        # Some callers have stems at hand; a stem is looked up as it is, for it may have another.
-        sql = "SELECT max(doc) FROM passages_vocab WHERE term IN (?, ?)"
-        row = connection.execute(sql, (*term.tokens, term.text.lower())).fetchone()
-    else:
-        sql = "SELECT count(*) FROM passages_fts WHERE passages_fts MATCH ?"
-        row = connection.execute(sql, (term.quoted(),)).fetchone()
-    return int(row[0] or 0)
+def worth_searching(counted: Iterable[Counted], rarest: int, most: float) -> list[Term]:
+    """Return the terms to search for, each stem once, the rarest first.
+
+    Very common terms are left out, for they cost most and say least.
+
+    Args:
+        counted: The terms of a query.
+        rarest: How many to return at most.
+        most: In how many passages a term may be, but for the rarest three.
+    """
+    distinct = {each.term.tokens: each for each in counted if each.passages}
+    ranked = sorted(distinct.values(), key=lambda each: (each.passages, each.term.tokens))
+    chosen: list[Term] = []
+    looked_at = 0
+    for each in ranked[:rarest]:
+        looked_at += each.passages
+        if len(chosen) >= ALWAYS and (looked_at > POSTINGS or each.passages > most):
+            break
+        chosen.append(each.term)
+    return chosen
+
+
+def frequencies(connection: sqlite3.Connection, tokens: Sequence[str]) -> dict[str, int]:
+    """Return how many passages contain each stem."""
+    rows = connection.execute(
+        "SELECT term, doc FROM passages_vocab WHERE term IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(tokens)),),
+    )
+    return dict.fromkeys(tokens, 0) | dict(rows.fetchall())
+
+
+def phrase_frequency(connection: sqlite3.Connection, phrase: Term) -> int:
+    """Return how many passages hold the words of a phrase next to each other."""
+    sql = "SELECT count(*) FROM passages_fts WHERE passages_fts MATCH ?"
+    return int(connection.execute(sql, (phrase.quoted(),)).fetchone()[0])
+
+
+def phrase_scores(
+    connection: sqlite3.Connection, phrase: Term, rows: Sequence[int]
+) -> dict[int, float]:
+    """Return the bm25 for a phrase of those of the given rows that hold it."""
+    found = connection.execute(
+        "SELECT rowid, -bm25(passages_fts) FROM passages_fts WHERE passages_fts MATCH ?"
+        " AND +rowid IN (SELECT value FROM json_each(?))",
+        (phrase.quoted(), json.dumps(list(rows))),
+    )
+    return dict(found.fetchall())
 
 
 def contains_phrase(connection: sqlite3.Connection, phrase: Term) -> bool:
@@ -126,24 +111,3 @@ def contains_phrase(connection: sqlite3.Connection, phrase: Term) -> bool:
     sql = "SELECT 1 FROM passages_fts WHERE passages_fts MATCH ? LIMIT 1"
     query = f"{{title body}} : {phrase.quoted()}"
     return connection.execute(sql, (query,)).fetchone() is not None
-
-
-def _worth_searching(connection: sqlite3.Connection, terms: Iterable[Term]) -> list[Term]:
-    distinct = {term.tokens: term for term in terms}
-    counted = ((frequency(connection, term), tokens) for tokens, term in distinct.items())
-    ranked = sorted((count, tokens) for count, tokens in counted if count)[:RAREST]
-    chosen: list[Term] = []
-    looked_at = 0
-    for count, tokens in ranked:
-        looked_at += count
-        if len(chosen) >= ALWAYS and looked_at > POSTINGS:
-            break
-        chosen.append(distinct[tokens])
-    return chosen
-
-
-def _stemming_table() -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    connection.execute(f"CREATE VIRTUAL TABLE words USING fts5 (word, tokenize = '{TOKENIZE}')")
-    connection.execute("CREATE VIRTUAL TABLE seen USING fts5vocab (words, instance)")
-    return connection

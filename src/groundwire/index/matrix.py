@@ -55,6 +55,13 @@ class Matrix:
             kept = np.arange(len(scores))
         return rows[kept], scores[kept]
 
+    def of(self, rows: NDArray[np.int64]) -> NDArray[np.float32] | None:
+        """Return the vectors of rows, in the order given; None if one of them is not here."""
+        places = np.minimum(np.searchsorted(self.rows, rows), len(self.rows) - 1)
+        if not (len(self.rows) and np.array_equal(self.rows[places], rows)):
+            return None
+        return np.asarray(self.vectors[places])
+
     def _cosines(
         self, query: NDArray[np.float32], among: NDArray[np.int64] | None
     ) -> NDArray[np.float32]:
@@ -88,6 +95,11 @@ class MatrixCache:
                 self._matrix = _refreshed(self._matrix, connection)
             self._key = (generation, revision)
             return self._matrix
+
+    def held(self, generation: Hashable, revision: int) -> Matrix | None:
+        """Return the vectors of a revision if they are in memory; None otherwise."""
+        with self._lock:
+            return self._matrix if self._key == (generation, revision) else None
 
     def clear(self) -> None:
         """Let go of the matrix."""

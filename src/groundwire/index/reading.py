@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from groundwire.domain.documents import Document, DocumentId, DocumentInfo, Passage, PassageId
 from groundwire.domain.spans import Span
-from groundwire.index.scoping import conditions, passages_in
+from groundwire.index.scoping import conditions
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from groundwire.domain.retrieval import Scope
 
@@ -105,27 +105,14 @@ def passages(
     return tuple(found[passage_id] for passage_id in ids)
 
 
-def documents_of(
-    connection: sqlite3.Connection, ids: Sequence[PassageId]
-) -> tuple[DocumentInfo, ...]:
-    """Return the entry of each passage's document, in the order asked; no text is read.
-
-    Raises:
-        KeyError: An id is not in the catalog.
-    """
-    numbers = connection.execute(
-        "SELECT passages.id, document FROM (SELECT value FROM json_each(?)) AS wanted"
-        " JOIN passages ON passages.id = wanted.value",
-        (json.dumps(list(ids)),),
-    ).fetchall()
+def infos(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, DocumentInfo]:
+    """Return the entries of documents by number; no text is read."""
     rows = connection.execute(
         f"SELECT {_INFO}, number FROM documents"  # noqa: S608  # values are bound
         " WHERE number IN (SELECT value FROM json_each(?))",
-        (json.dumps(sorted({number for _, number in numbers})),),
+        (json.dumps(list(numbers)),),
     )
-    infos = {row[-1]: _info(row) for row in rows}
-    found = {passage_id: infos[number] for passage_id, number in numbers}
-    return tuple(found[passage_id] for passage_id in ids)
+    return {row[-1]: _info(row) for row in rows}
 
 
 def passages_of(connection: sqlite3.Connection, document_id: DocumentId) -> tuple[Passage, ...]:
@@ -153,57 +140,6 @@ def count_passages(connection: sqlite3.Connection, scope: Scope) -> int:
         values,
     ).fetchone()
     return int(row[0])
-
-
-def passage_rows(connection: sqlite3.Connection, scope: Scope) -> Iterator[int]:
-    """Return the row numbers of the passages in scope, ascending."""
-    in_scope, values = passages_in(scope)
-    rows = connection.execute(f"{in_scope} ORDER BY rowid", values)
-    return (row[0] for row in rows)
-
-
-def ids_of_rows(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, PassageId]:
-    """Return the passage ids of row numbers."""
-    found = connection.execute(
-        "SELECT passages.rowid, passages.id FROM (SELECT value FROM json_each(?)) AS wanted"
-        " JOIN passages ON passages.rowid = wanted.value",
-        (json.dumps(list(rows)),),
-    )
-    return {row: PassageId(passage_id) for row, passage_id in found}
-
-
-def rows_of_ids(connection: sqlite3.Connection, ids: Sequence[str]) -> str:
-    """Return the row numbers of those passages that are in the catalog, as a JSON list."""
-    row = connection.execute(
-        "SELECT json_group_array(passages.rowid) FROM (SELECT value FROM json_each(?)) AS wanted"
-        " JOIN passages ON passages.id = wanted.value",
-        (json.dumps(list(ids)),),
-    ).fetchone()
-    return str(row[0])
-
-
-def vectors(
-    connection: sqlite3.Connection, ids: Sequence[PassageId]
-) -> list[tuple[PassageId, bytes]]:
-    """Return the stored vectors of those passages that are in the catalog, in any order."""
-    return connection.execute(
-        "SELECT passages.id, vector FROM (SELECT value FROM json_each(?)) AS wanted"
-        " JOIN passages ON passages.id = wanted.value"
-        " JOIN vectors ON vectors.rowid = passages.rowid",
-        (json.dumps(list(ids)),),
-    ).fetchall()
-
-
-def sentences(
-    connection: sqlite3.Connection, ids: Sequence[PassageId]
-) -> list[tuple[PassageId, bytes]]:
-    """Return the stored sentence vectors of those passages that are in the catalog."""
-    return connection.execute(
-        "SELECT passages.id, vectors FROM (SELECT value FROM json_each(?)) AS wanted"
-        " JOIN passages ON passages.id = wanted.value"
-        " JOIN sentences ON sentences.rowid = passages.rowid",
-        (json.dumps(list(ids)),),
-    ).fetchall()
 
 
 def sources(connection: sqlite3.Connection) -> tuple[frozenset[str], date | None]:

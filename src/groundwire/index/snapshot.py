@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from groundwire.domain.errors import NotFoundError
 from groundwire.domain.retrieval import Scope
-from groundwire.index import lexical, reading
-from groundwire.index.dense import sentences_of, vectors_of
+from groundwire.index import forward, lexical, reading, stored
+from groundwire.index.dense import sentences_of
+from groundwire.index.stemming import hash_of
+from groundwire.index.tokens import from_stored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from groundwire.domain.documents import (
@@ -25,8 +26,12 @@ if TYPE_CHECKING:
         PassageId,
     )
     from groundwire.index.dense import DenseSearch
-    from groundwire.index.lexical import Stemmer
+    from groundwire.index.facts import Counted, Facts
+    from groundwire.index.forward import Stems
     from groundwire.index.proposals import Moment
+    from groundwire.index.stemming import Stemmer
+    from groundwire.index.stored import Place
+    from groundwire.index.tokens import TokenVectors
 
 _EVERYTHING = Scope()
 
@@ -41,12 +46,13 @@ class Snapshot:
         revision: Counts the commits that changed something.
     """
 
-    def __init__(self, moment: Moment, dense: DenseSearch, stemmer: Stemmer) -> None:
+    def __init__(self, moment: Moment, facts: Facts, dense: DenseSearch, stemmer: Stemmer) -> None:
         """Wrap a connection inside a read transaction."""
         self.generation = moment.folder.name
         self.revision = moment.revision
         self._moment = moment
         self._connection = moment.connection
+        self._facts = facts
         self._dense = dense
         self._stemmer = stemmer
 
@@ -79,7 +85,7 @@ class Snapshot:
 
     def count(self) -> int:
         """Return how many passages the index holds."""
-        return reading.count_passages(self._connection, _EVERYTHING)
+        return self._facts.size(self._connection).passages
 
     def passages(self, ids: Sequence[PassageId]) -> tuple[tuple[Passage, DocumentInfo], ...]:
         """Return passages with their documents' entries, in the order asked.
@@ -98,22 +104,23 @@ class Snapshot:
         Raises:
             NotFoundError: An id is not in the index.
         """
-        try:
-            return reading.documents_of(self._connection, ids)
-        except KeyError as error:
-            raise NotFoundError(f"no passage {error.args[0]}") from error
+        numbers = [place.document for place in self._places(ids)]
+        infos = self._facts.documents(self._connection, numbers)
+        return tuple(infos[number] for number in numbers)
 
     def passages_of(self, document_id: DocumentId) -> tuple[Passage, ...]:
         """Return a document's passages, in the order of its text."""
         return reading.passages_of(self._connection, document_id)
 
-    def lexical(
+    def lexical(  # noqa: PLR0913  # what is looked for, where, and how thoroughly
         self,
         terms: Sequence[str],
         *,
         top_k: int,
         scope: Scope = _EVERYTHING,
         weights: tuple[float, float, float, float] = (1.0, 1.0, 1.0, 1.0),
+        rarest: int = lexical.RAREST,
+        common: float = 1.0,
     ) -> tuple[tuple[PassageId, float], ...]:
         """Return the best passages in scope for any of the terms, by bm25, best first.
 
@@ -122,14 +129,18 @@ class Snapshot:
             top_k: How many passages at most.
             scope: Which documents may be used.
             weights: What a word in title, source, date and body counts.
+            rarest: How many terms are searched for at most, the rarest.
+            common: Beside the rarest three, no term is searched for that a larger share of all
+                passages contains.
 
         Returns:
-            Passages with positive scores, larger is better. The rarest two dozen terms are
-            searched for, and very common ones are left out where others are rare.
+            Passages with positive scores, larger is better. Very common terms are left out where
+            others are rare, whatever ``common`` is.
         """
+        most = common * self.count()
         return lexical.search(
             self._connection,
-            [self._stemmer.term(term) for term in terms],
+            lexical.worth_searching(self._counted(terms), rarest, most),
             top_k=top_k,
             scope=scope,
             weights=weights,
@@ -147,13 +158,7 @@ class Snapshot:
         Raises:
             NotFoundError: An id is not in the index.
         """
-        found = vectors_of(self._connection, ids)
-        missing = [passage_id for passage_id in ids if passage_id not in found]
-        if missing:
-            raise NotFoundError(f"no passage {missing[0]}")
-        if not ids:
-            return np.empty((0, 0), dtype=np.float32)
-        return np.stack([found[passage_id] for passage_id in ids])
+        return self._dense.vectors(self._moment, [place.row for place in self._places(ids)])
 
     def sentence_vectors(
         self, ids: Sequence[PassageId], dimension: int
@@ -170,16 +175,86 @@ class Snapshot:
         """
         return sentences_of(self._connection, ids, dimension)
 
+    def tokens(self, ids: Sequence[PassageId]) -> dict[PassageId, TokenVectors]:
+        """Return the vectors of the word pieces of those passages that are in the index."""
+        dimension = self._facts.token_dimension(self._connection)
+        places = self._facts.places(self._connection, ids)
+        found = stored.tokens(self._connection, [place.row for place in places.values()])
+        return {
+            passage_id: from_stored(*found[place.row], dimension)
+            for passage_id, place in places.items()
+        }
+
+    def stems(self, ids: Sequence[PassageId]) -> dict[PassageId, NDArray[np.uint32]]:
+        """Return the stems in the text of those passages that are in the index.
+
+        Returns:
+            By passage the hashes of its stems, ascending, each once. Equal stems have equal
+            hashes, whatever the process.
+        """
+        places = self._facts.places(self._connection, ids)
+        found = self._stems([place.row for place in places.values()])
+        return {
+            passage_id: stems.of_body() for passage_id, stems in zip(places, found, strict=True)
+        }
+
+    def bm25(
+        self, ids: Sequence[PassageId], queries: Sequence[Sequence[str]]
+    ) -> NDArray[np.float64]:
+        """Return the bm25 of passages for several lists of words, all fields counting the same.
+
+        Args:
+            ids: The passages.
+            queries: Lists of words, or stems of them; each stem counts once. A word that the
+                index holds as several, such as "3.5", is looked for as a phrase.
+
+        Returns:
+            An array of (queries, ids): what FTS5's own bm25 is, with positive scores.
+
+        Raises:
+            NotFoundError: An id is not in the index.
+        """
+        rows = [place.row for place in self._places(ids)]
+        passages, total = self._facts.size(self._connection)
+        everything = list(dict.fromkeys(word for words in queries for word in words))
+        counted = dict(zip(everything, self._counted(everything), strict=True))
+        weights, phrases = [], []
+        for words in queries:
+            known = [counted[word] for word in words if counted[word].passages]
+            single = {each.stem: each.passages for each in known if each.stem}
+            weights.append({hash_of(x): forward.idf(n, passages) for x, n in single.items()})
+            several = {each.term.tokens: each.term for each in known if not each.stem}
+            phrases.append(tuple(several.values()))
+        scores = forward.bm25(self._stems(rows), total / max(passages, 1), weights)
+        for phrase in dict.fromkeys(term for several in phrases for term in several):
+            found = lexical.phrase_scores(self._connection, phrase, rows)
+            asked = [phrase in each for each in phrases]
+            scores[asked] += [found.get(row, 0.0) for row in rows]
+        return scores
+
     def sources(self) -> tuple[frozenset[str], date | None]:
         """Return the outlets that documents give, and the latest publication date, if any."""
-        return reading.sources(self._connection)
+        return self._facts.sources(self._connection)
 
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """Return for each word, or stem of one, how many passages contain it, by stem."""
-        return {
-            term: lexical.frequency(self._connection, self._stemmer.term(term)) for term in terms
-        }
+        counted = self._counted(terms)
+        return {term: each.passages for term, each in zip(terms, counted, strict=True)}
 
     def contains_phrase(self, phrase: str) -> bool:
         """Return whether a title or a passage holds these words next to each other, by stem."""
         return lexical.contains_phrase(self._connection, self._stemmer.term(phrase))
+
+    def _places(self, ids: Sequence[PassageId]) -> list[Place]:
+        places = self._facts.places(self._connection, ids)
+        missing = [passage_id for passage_id in ids if passage_id not in places]
+        if missing:
+            raise NotFoundError(f"no passage {missing[0]}")
+        return [places[passage_id] for passage_id in ids]
+
+    def _counted(self, words: Sequence[str]) -> list[Counted]:
+        return self._facts.counted(self._connection, [self._stemmer.term(word) for word in words])
+
+    def _stems(self, rows: Sequence[int]) -> list[Stems]:
+        found = stored.stems(self._connection, rows)
+        return [found[row] for row in rows]

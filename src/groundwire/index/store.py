@@ -15,11 +15,12 @@ from groundwire.domain.errors import (
 from groundwire.index import building, generations
 from groundwire.index.catalog import get_meta, open_reading
 from groundwire.index.dense import DenseSearch
+from groundwire.index.facts import FactsCache
 from groundwire.index.faults import in_words
-from groundwire.index.lexical import Stemmer
 from groundwire.index.lock import writer_lock
 from groundwire.index.proposals import Moment
 from groundwire.index.snapshot import Snapshot
+from groundwire.index.stemming import Stemmer
 from groundwire.index.writer import Writer
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class IndexStore:
         self._lock = threading.Lock()
         self._idle: list[tuple[_File, sqlite3.Connection]] = []
         self._dense = DenseSearch(vector_url)
+        self._facts = FactsCache()
         self._stemmer = Stemmer()
 
     def exists(self) -> bool:
@@ -124,7 +126,8 @@ class IndexStore:
                 connection.execute("BEGIN")
                 revision = int(get_meta(connection, "revision"))
                 moment = Moment(connection, self._folder / file[0], file, revision)
-                yield Snapshot(moment, self._dense, self._stemmer)
+                facts = self._facts.at(moment.generation, revision)
+                yield Snapshot(moment, facts, self._dense, self._stemmer)
         except BaseException:
             connection.close()
             raise
@@ -153,7 +156,7 @@ class IndexStore:
         with writer_lock(self._folder):
             site = building.choose(self._folder, identity, canary, rebuild=rebuild)
             interrupt: KeyboardInterrupt | None = None
-            with building.opened(site, self._url) as writer:
+            with building.opened(site, self._url, self._stemmer) as writer:
                 try:
                     yield writer
                 except KeyboardInterrupt as error:
@@ -171,6 +174,7 @@ class IndexStore:
             idle, self._idle = self._idle, []
         for _, connection in idle:
             connection.close()
+        self._facts.clear()
         self._dense.close()
         self._stemmer.close()
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from groundwire.index import reading, writing
 from groundwire.index.catalog import get_meta, set_meta
-from groundwire.index.dense import sentences_of, vectors_of
+from groundwire.index.dense import sentences_of, tokens_of, vectors_of
 from groundwire.index.faults import in_words
 from groundwire.index.mirror import fields_of
+from groundwire.index.writing import Entry
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,31 +21,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from groundwire.domain.documents import Document, DocumentId, Passage, PassageId
+    from groundwire.domain.encoders import EncoderIdentity
     from groundwire.index.mirror import Mirror
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    document: Document
-    passages: tuple[Passage, ...]
-    vectors: NDArray[np.float32]
-    sentences: tuple[NDArray[np.float32], ...]
-
-    def check(self, dimension: int) -> None:
-        """Raise ValueError unless everything fits together."""
-        path, count, shape = self.document.path, len(self.passages), self.vectors.shape
-        if shape != (count, dimension) and (count or self.vectors.size):
-            message = f"{path}: vectors of shape {shape} for {count} passages of {dimension}"
-            raise ValueError(message)
-        shapes = [rows.shape for rows in self.sentences]
-        if len(shapes) != count or any(shape[1:] != (dimension,) for shape in shapes):
-            message = f"{path}: sentences of shapes {shapes} for {count} passages of {dimension}"
-            raise ValueError(message)
-        for passage in self.passages:
-            slice_ = passage.span.of(self.document.text)
-            if passage.document_id != self.document.id or slice_ != passage.text:
-                message = f"{path}: passage {passage.id} is not a slice of it"
-                raise ValueError(message)
+    from groundwire.index.stemming import Stemmer
 
 
 class Writer:
@@ -58,14 +36,20 @@ class Writer:
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, mirror: Mirror, index_dir: Path, dimension: int
+        self,
+        connection: sqlite3.Connection,
+        mirror: Mirror,
+        index_dir: Path,
+        encoder: EncoderIdentity,
+        stemmer: Stemmer,
     ) -> None:
         """Wrap the connection of the one that holds the lock."""
         self._connection = connection
         self._mirror = mirror
         self._index_dir = index_dir
-        self._dimension = dimension
-        self._puts: dict[DocumentId, _Entry] = {}
+        self._encoder = encoder
+        self._stemmer = stemmer
+        self._puts: dict[DocumentId, Entry] = {}
         self._removals: set[DocumentId] = set()
         self._roots: set[str] | None = None
         self.suspended = False
@@ -104,7 +88,16 @@ class Writer:
     def sentences_of(self, ids: Sequence[PassageId]) -> dict[PassageId, NDArray[np.float32]]:
         """Return the vectors of the sentences of those passages that are stored already."""
         with in_words(self._index_dir):
-            return sentences_of(self._connection, ids, self._dimension)
+            return sentences_of(self._connection, ids, self._encoder.dimension)
+
+    def tokens_of(self, ids: Sequence[PassageId]) -> dict[PassageId, tuple[NDArray[np.int8], ...]]:
+        """Return the vectors of the word pieces of those passages that are stored already.
+
+        By passage they come sentence by sentence, as ``put`` takes them.
+        """
+        with in_words(self._index_dir):
+            found = tokens_of(self._connection, ids, self._encoder.token_dimension)
+        return {passage_id: tokens.by_sentence() for passage_id, tokens in found.items()}
 
     def put(
         self,
@@ -112,6 +105,7 @@ class Writer:
         passages: Sequence[Passage],
         vectors: NDArray[np.float32],
         sentences: Sequence[NDArray[np.float32]] | None = None,
+        tokens: Sequence[tuple[NDArray[np.int8], ...]] | None = None,
     ) -> None:
         """Add a document, or replace it wholly.
 
@@ -121,19 +115,22 @@ class Writer:
             vectors: Their unit vectors, of shape (passages, dimension).
             sentences: For each passage the vectors of its sentences, of shape (sentences,
                 dimension); None for none.
+            tokens: For each passage, sentence by sentence, 127 times the unit vectors of word
+                pieces, of shape (pieces, token dimension); None for none.
 
         Raises:
             ValueError: The shapes do not fit, or a passage is not a slice of the document.
         """
         if sentences is None:
-            sentences = [np.empty((0, self._dimension), dtype=np.float32)] * len(passages)
-        entry = _Entry(
+            sentences = [np.empty((0, self._encoder.dimension), dtype=np.float32)] * len(passages)
+        entry = Entry(
             document,
             tuple(passages),
             np.array(vectors, dtype=np.float32),
             tuple(np.array(rows, dtype=np.float32) for rows in sentences),
+            tuple(tokens) if tokens is not None else ((),) * len(passages),
         )
-        entry.check(self._dimension)
+        entry.check(self._encoder)
         self._puts[document.id] = entry
         self._removals.discard(document.id)
 
@@ -209,9 +206,7 @@ class Writer:
         for document_id in (*self._removals, *self._puts):
             writing.delete_document(connection, document_id)
         for entry in self._puts.values():
-            writing.insert_document(
-                connection, entry.document, entry.passages, entry.vectors, entry.sentences
-            )
+            writing.insert_document(connection, entry, self._stemmer)
         if roots is not None:
             connection.execute("DELETE FROM roots")
             connection.executemany("INSERT INTO roots VALUES (?)", [(root,) for root in roots])

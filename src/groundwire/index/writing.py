@@ -4,27 +4,76 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from groundwire.domain.documents import DocumentId, PassageId
+from groundwire.index.forward import stems_of
 from groundwire.index.matrix import to_bytes, to_signed_bytes
 from groundwire.index.scoping import source_key
+from groundwire.index.tokens import to_stored
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
     from groundwire.domain.documents import Document, Passage
+    from groundwire.domain.encoders import EncoderIdentity
+    from groundwire.index.stemming import Stemmer
 
 # Spelled out, because what the system calls a month may change between adding and deleting.
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document with all that is stored of it.
+
+    Attributes:
+        document: The document.
+        passages: Its passages.
+        vectors: Their unit vectors, of shape (passages, dimension).
+        sentences: For each passage the vectors of its sentences, of shape (sentences, dimension).
+        tokens: For each passage, for each of its sentences, the vectors of word pieces, of shape
+            (pieces, token dimension).
+    """
+
+    document: Document
+    passages: tuple[Passage, ...]
+    vectors: NDArray[np.float32]
+    sentences: tuple[NDArray[np.float32], ...]
+    tokens: tuple[tuple[NDArray[np.int8], ...], ...]
+
+    def check(self, encoder: EncoderIdentity) -> None:
+        """Raise ValueError unless everything fits together."""
+        path, count, dimension = self.document.path, len(self.passages), encoder.dimension
+        shape = self.vectors.shape
+        if shape != (count, dimension) and (count or self.vectors.size):
+            message = f"{path}: vectors of shape {shape} for {count} passages of {dimension}"
+            raise ValueError(message)
+        shapes = [rows.shape for rows in self.sentences]
+        if len(shapes) != count or any(shape[1:] != (dimension,) for shape in shapes):
+            message = f"{path}: sentences of shapes {shapes} for {count} passages of {dimension}"
+            raise ValueError(message)
+        if len(self.tokens) != count or any(
+            each.dtype.name != "int8" or each.shape[1:] != (encoder.token_dimension,)
+            for passage in self.tokens
+            for each in passage
+        ):
+            message = f"{path}: word pieces do not fit {count} passages"
+            raise ValueError(message)
+        for passage in self.passages:
+            slice_ = passage.span.of(self.document.text)
+            if passage.document_id != self.document.id or slice_ != passage.text:
+                message = f"{path}: passage {passage.id} is not a slice of it"
+                raise ValueError(message)
 
 
 def passage_ids(connection: sqlite3.Connection, document_id: DocumentId) -> set[PassageId] | None:
@@ -59,24 +108,26 @@ def delete_document(connection: sqlite3.Connection, document_id: DocumentId) -> 
     rows = [(passage[0],) for passage in passages]
     connection.executemany("DELETE FROM vectors WHERE rowid = ?", rows)
     connection.executemany("DELETE FROM sentences WHERE rowid = ?", rows)
+    connection.executemany("DELETE FROM tokens WHERE rowid = ?", rows)
+    connection.executemany("DELETE FROM stems WHERE rowid = ?", rows)
     connection.execute("DELETE FROM passages WHERE document = ?", (number,))
     connection.execute("DELETE FROM texts WHERE number = ?", (number,))
     connection.execute("DELETE FROM documents WHERE number = ?", (number,))
 
 
-def insert_document(
-    connection: sqlite3.Connection,
-    document: Document,
-    passages: Sequence[Passage],
-    vectors: NDArray[np.float32],
-    sentences: Sequence[NDArray[np.float32]],
-) -> None:
+def insert_document(connection: sqlite3.Connection, entry: Entry, stemmer: Stemmer) -> None:
     """Add a document that is not there, its own row last."""
+    document, words = entry.document, 0
     published = document.published.isoformat() if document.published else None
     fields = (document.title, document.source, _date_words(published))
+    others = Counter(stemmer.hashes(" ".join(fields)))
     number = connection.execute("INSERT INTO texts (text) VALUES (?)", (document.text,)).lastrowid
-    for passage, vector, rows in zip(passages, vectors, sentences, strict=True):
+    for passage, vector, rows, tokens in zip(
+        entry.passages, entry.vectors, entry.sentences, entry.tokens, strict=True
+    ):
         span = passage.span
+        stems = stems_of(stemmer, passage.text, others)
+        words += stems.length
         rowid = connection.execute(
             'INSERT INTO passages (id, document, start, "end", heading, paragraph)'
             " VALUES (?, ?, ?, ?, ?, ?)",
@@ -84,20 +135,25 @@ def insert_document(
         ).lastrowid
         connection.execute("INSERT INTO vectors VALUES (?, ?)", (rowid, to_bytes(vector)))
         connection.execute("INSERT INTO sentences VALUES (?, ?)", (rowid, to_signed_bytes(rows)))
+        connection.execute("INSERT INTO tokens VALUES (?, ?, ?)", (rowid, *to_stored(tokens)))
+        connection.execute(
+            "INSERT INTO stems VALUES (?, ?, ?, ?, ?)",
+            (rowid, stems.length, stems.body, stems.hashes, stems.counts),
+        )
         connection.execute(
             "INSERT INTO passages_fts (rowid, title, source, date, body) VALUES (?, ?, ?, ?, ?)",
             (rowid, *fields, passage.text),
         )
-    _insert_row(connection, document, number, len(passages))
+    _insert_row(connection, document, number, (len(entry.passages), words))
 
 
 def _insert_row(
-    connection: sqlite3.Connection, document: Document, number: int | None, passages: int
+    connection: sqlite3.Connection, document: Document, number: int | None, size: tuple[int, int]
 ) -> None:
-    """Add the row that says that all of a document is there."""
+    """Add the row that says that all of a document is there: so many passages and words."""
     published = document.published.isoformat() if document.published else None
     connection.execute(
-        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             number,
             document.id,
@@ -113,7 +169,7 @@ def _insert_row(
             document.content_hash,
             hashlib.sha256(document.text.encode()).hexdigest(),
             len(document.text),
-            passages,
+            *size,
         ),
     )
 

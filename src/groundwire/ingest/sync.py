@@ -234,6 +234,7 @@ class _Sync:
         wanted = [passage.id for waiting in self._group for passage in waiting.passages]
         vectors = self._writer.vectors_of(wanted)
         sentence_vectors = self._writer.sentences_of(wanted)
+        tokens = self._writer.tokens_of(wanted)
         fresh = [
             passage
             for waiting in self._group
@@ -246,8 +247,10 @@ class _Sync:
             on_progress=self._tell_encoding,
             cancel=self._cancel,
         )
-        for passage, rows in zip(fresh, encoded, strict=True):
-            vectors[passage.id], sentence_vectors[passage.id] = rows[0], rows[1:]
+        for passage, encoding in zip(fresh, encoded, strict=True):
+            vectors[passage.id] = encoding.vector
+            sentence_vectors[passage.id] = encoding.parts
+            tokens[passage.id] = encoding.tokens
         self._encoded += len(fresh)
         for waiting in self._group:
             ids = [passage.id for passage in waiting.passages]
@@ -256,6 +259,7 @@ class _Sync:
                 waiting.passages,
                 np.stack([vectors[each] for each in ids]),
                 [sentence_vectors[each] for each in ids],
+                [tokens[each] for each in ids],
             )
         self._writer.commit()
         for waiting in self._group:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -13,6 +14,41 @@ if TYPE_CHECKING:
 
     from groundwire.domain.encoders import EncoderIdentity
     from groundwire.domain.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """A text that is searched, as it is stored.
+
+    Attributes:
+        vector: The text's own unit vector, of (dimension,).
+        parts: One unit vector a part, of (parts, dimension).
+        tokens: For each part the vectors of the word pieces of its content words, in order, of
+            (pieces, token_dimension): 127 times the unit vector, rounded. A part without such
+            words, or of which nothing is read, has none.
+    """
+
+    vector: NDArray[np.float32]
+    parts: NDArray[np.float32]
+    tokens: tuple[NDArray[np.int8], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueryEncoding:
+    """A question.
+
+    Attributes:
+        vector: The question's own unit vector, of (dimension,).
+        parts: One unit vector a part, of (parts, dimension).
+        tokens: The unit vectors of the word pieces of its content words, in order, of
+            (pieces, token_dimension).
+        places: For each piece where the word that it belongs to stands in the question.
+    """
+
+    vector: NDArray[np.float32]
+    parts: NDArray[np.float32]
+    tokens: NDArray[np.float32]
+    places: tuple[Span, ...]
 
 
 class Encoder(Protocol):
@@ -49,13 +85,17 @@ class Encoder(Protocol):
         *,
         on_progress: Callable[[int, int], None] | None = None,
         cancel: threading.Event | None = None,
-    ) -> tuple[NDArray[np.float32], ...]:
-        """Return for each text its unit vector and, below it, those of its parts.
+    ) -> tuple[Encoding, ...]:
+        """Return for each text its unit vector, those of its parts and of their word pieces.
 
         A part's vector is made in one pass with its surroundings where the model allows it, so
         it knows what "he" refers to, and costs nothing more (late chunking: Günther et al.
         2024, arXiv 2409.04701). A part of which the model reads nothing, such as one beyond its
-        token limit, has the text's own vector.
+        token limit, has the text's own vector and no pieces.
+
+        The vectors of word pieces are for comparing a question word by word with a passage (late
+        interaction: Khattab and Zaharia 2020, arXiv 2004.12832). They are projected to
+        ``identity.token_dimension`` coordinates; where that is 0, the model gives none.
 
         Args:
             texts: What to encode.
@@ -64,7 +104,7 @@ class Encoder(Protocol):
             cancel: When set, the work stops between texts.
 
         Returns:
-            One array of (1 + parts, dimension) a text, in the order given.
+            One encoding a text, in the order given.
 
         Raises:
             ValueError: There are not as many ``parts`` as ``texts``.
@@ -76,14 +116,11 @@ class Encoder(Protocol):
         """Return the unit vector of one question, of shape (dimension,)."""
         ...
 
-    def encode_query_parts(self, text: str, parts: Sequence[Span]) -> NDArray[np.float32]:
-        """Return the unit vector of one question and, below it, those of its parts.
+    def encode_query_parts(self, text: str, parts: Sequence[Span]) -> QueryEncoding:
+        """Return the unit vector of one question, those of its parts and of its word pieces.
 
         Args:
             text: The question.
             parts: Spans of it, such as its clauses.
-
-        Returns:
-            An array of (1 + parts, dimension).
         """
         ...

@@ -5,7 +5,8 @@ cosine of 0.985 to the model's own vectors and agree on 85 % of the ten nearest 
 the texts of ``quality.sample_texts``; the default model reaches 0.992 and 94 %, where an int8 graph
 with one scale a tensor was measured at 0.947. The check runs on the machine that will
 use the graph, because older processors add up int8 products with less room. fp32 must match almost
-exactly; where it does not, the trace is wrong, and torch is used.
+exactly; where it does not, the trace is wrong, and torch is used. The projection of word pieces is
+fitted last, to the vectors of the graph that is kept.
 """
 
 from __future__ import annotations
@@ -13,18 +14,19 @@ from __future__ import annotations
 import importlib.metadata
 import shutil
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from groundwire.domain.errors import ModelUnavailableError
-from groundwire.models import graph
+from groundwire.models import graph, projection
 from groundwire.models.exports import TORCH, ExportCache, ExportRecord
 from groundwire.models.hashes import FileHashes
-from groundwire.models.onnx import GRAPH_FILE, TOKENIZER_FILE, OnnxEncoder
+from groundwire.models.onnx import OnnxEncoder
 from groundwire.models.quality import compare, sample_texts
+from groundwire.models.reading import GRAPH_FILE, TOKENIZER_FILE
 from groundwire.models.weights import is_hub_name, resolve
 
 if TYPE_CHECKING:
@@ -132,7 +134,7 @@ class _Export:
             self._quality[backend] = asdict(fidelity)
             shortfall = BOUNDS[backend].shortfall(fidelity)
             if not shortfall:
-                return self._keep(record, folder)
+                return self._keep(self._projected(record, encoder, folder), folder)
             self._refused[backend] = shortfall
         folder = self._folder(TORCH)
         return self._keep(self._record(model, TORCH, folder, reference.shape[1]), folder)
@@ -173,6 +175,15 @@ class _Export:
             reason = f"{type(error).__name__}: {error}"[:500]
             self._refused.update(dict.fromkeys(BOUNDS.keys() - self._refused.keys(), reason))
 
+    def _projected(self, record: ExportRecord, encoder: OnnxEncoder, folder: Path) -> ExportRecord:
+        """Fit the projection to the vectors that this very graph gives, and record it."""
+        self._on_status("fitting the projection of word pieces")
+        tokens = encoder.content_tokens(projection.projection_texts(encoder.vocabulary()))
+        fitted = projection.fit(tokens, projection.TOKEN_DIMENSION)
+        projection.save(fitted, folder)
+        digest = FileHashes({}).sha256(folder / projection.PROJECTION_FILE)
+        return replace(record, token_dimension=fitted.shape[1], projection_sha256=digest)
+
     def _folder(self, backend: str) -> Path:
         folder = self._work / backend
         folder.mkdir()
@@ -192,7 +203,9 @@ class _Export:
             weights_sha256=self._weights.weights_sha256,
             graph_sha256=found.get(GRAPH_FILE, ""),
             tokenizer_sha256=found.get(TOKENIZER_FILE, ""),
+            projection_sha256="",
             dimension=dimension,
+            token_dimension=0,
             max_tokens=graph.token_limit(model),
             query_prompt=prompts.get("query", default),
             document_prompt=written[0] if written else default,

@@ -4,6 +4,7 @@
 
     <cache>/encoders/<key>/model.onnx       the graph; absent where torch has to be used
     <cache>/encoders/<key>/tokenizer.json   cut at the model's own limit
+    <cache>/encoders/<key>/projection.npy   shortens the vectors of word pieces; absent with torch
     <cache>/encoders/<key>/export.json      the record, read at every start
     <cache>/encoders/hub/<hash>.json        where a hub name led when it was exported
     <cache>/encoders/hashes.json            hashes of files that have not changed
@@ -22,12 +23,14 @@ from pathlib import Path
 from groundwire.domain.encoders import EncoderIdentity
 from groundwire.models.files import write_atomically
 from groundwire.models.hashes import FileHashes
-from groundwire.models.onnx import GRAPH_FILE, TOKENIZER_FILE
+from groundwire.models.projection import PROJECTION_FILE
+from groundwire.models.reading import GRAPH_FILE, TOKENIZER_FILE
 from groundwire.models.weights import WeightsFolder
 
 TORCH = "torch"
 _RECORD_FILE = "export.json"
-_EXPORT_VERSION = 2  # raise it when the graph that is made of the same weights changes
+_FILES = (GRAPH_FILE, TOKENIZER_FILE, PROJECTION_FILE)
+_EXPORT_VERSION = 3  # raise it when what is made of the same weights changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,9 @@ class ExportRecord:
         weights_sha256: SHA-256 of the weights it was made from.
         graph_sha256: SHA-256 of ``model.onnx``; empty for ``torch``.
         tokenizer_sha256: SHA-256 of ``tokenizer.json``; empty for ``torch``.
+        projection_sha256: SHA-256 of ``projection.npy``; empty for ``torch``.
         dimension: Length of a vector.
+        token_dimension: Length of the vector of a word piece; 0 for ``torch``.
         max_tokens: Tokens that are read of a text.
         query_prompt: What the model wants before a question.
         document_prompt: What the model wants before a text that is searched.
@@ -52,7 +57,9 @@ class ExportRecord:
     weights_sha256: str
     graph_sha256: str
     tokenizer_sha256: str
+    projection_sha256: str
     dimension: int
+    token_dimension: int
     max_tokens: int
     query_prompt: str
     document_prompt: str
@@ -70,6 +77,8 @@ class ExportRecord:
             normalize=True,
             backend=self.backend,
             graph_sha256=self.graph_sha256,
+            token_dimension=self.token_dimension,
+            projection_sha256=self.projection_sha256,
         )
 
     def write(self, folder: Path) -> None:
@@ -101,12 +110,11 @@ class ExportCache:
             if record.backend == TORCH:
                 return record
             with FileHashes.opened(self.cache_dir) as hashes:
-                graph = hashes.sha256(folder / GRAPH_FILE)
-                tokenizer = hashes.sha256(folder / TOKENIZER_FILE)
+                found = [hashes.sha256(folder / file) for file in _FILES]
         except (OSError, ValueError, TypeError):
             return None
-        intact = (graph, tokenizer) == (record.graph_sha256, record.tokenizer_sha256)
-        return record if intact else None
+        known = [record.graph_sha256, record.tokenizer_sha256, record.projection_sha256]
+        return record if found == known else None
 
     def remember(self, weights: WeightsFolder) -> None:
         """Keep where a hub name led, so that the hub is not asked again.

@@ -12,7 +12,7 @@ import logging
 import warnings
 from typing import TYPE_CHECKING
 
-from groundwire.models.onnx import OUTPUT, TOKENS_OUTPUT
+from groundwire.models.reading import OUTPUT, TOKENS_OUTPUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

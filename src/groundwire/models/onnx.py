@@ -17,23 +17,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from groundwire.domain.errors import CancelledError, ModelUnavailableError
+from groundwire.domain.errors import CancelledError
+from groundwire.models.pieces import Pieces, unit
+from groundwire.models.reading import Graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
-    from onnxruntime import InferenceSession
-    from tokenizers import Tokenizer
 
     from groundwire.domain.encoders import EncoderIdentity
     from groundwire.domain.spans import Span
+    from groundwire.models.encoder import Encoding, QueryEncoding
 
-GRAPH_FILE = "model.onnx"
-TOKENIZER_FILE = "tokenizer.json"
-OUTPUT = "embedding"
-TOKENS_OUTPUT = "tokens"
 _SLICE = 8
 _MOST_THREADS = 8
 _QUESTIONS = 64
@@ -56,7 +53,8 @@ class OnnxEncoder:
         """Keep where the graph is; nothing is read yet.
 
         Args:
-            folder: Holds ``model.onnx`` and ``tokenizer.json``.
+            folder: Holds ``model.onnx`` and ``tokenizer.json``; ``projection.npy`` too where the
+                identity has a ``token_dimension``.
             identity: What was recorded of the graph when it was exported.
             query_prompt: What the model wants before a question.
             document_prompt: What the model wants before a text that is searched.
@@ -66,7 +64,7 @@ class OnnxEncoder:
         self._query_prompt = query_prompt
         self._document_prompt = document_prompt
         self._lock = threading.Lock()
-        self._loaded: _Graph | None = None
+        self._loaded: Graph | None = None
 
     @property
     def identity(self) -> EncoderIdentity:
@@ -87,7 +85,7 @@ class OnnxEncoder:
             ModelUnavailableError: The graph cannot be loaded.
         """
         found = self.encode_parts(texts, [()] * len(texts), on_progress=on_progress, cancel=cancel)
-        rows = [vectors[0] for vectors in found]
+        rows = [encoding.vector for encoding in found]
         return np.array(rows, np.float32).reshape(len(texts), self._identity.dimension)
 
     def encode_parts(
@@ -97,8 +95,8 @@ class OnnxEncoder:
         *,
         on_progress: Callable[[int, int], None] | None = None,
         cancel: threading.Event | None = None,
-    ) -> tuple[NDArray[np.float32], ...]:
-        """Return for each text its unit vector and, below it, those of its parts.
+    ) -> tuple[Encoding, ...]:
+        """Return for each text its unit vector, those of its parts and of their word pieces.
 
         A part's vector is the mean of its tokens' vectors, each made with the whole text in view.
 
@@ -112,19 +110,19 @@ class OnnxEncoder:
         graph = self._graph()
         stop = threading.Event()
 
-        def encode(start: int) -> list[NDArray[np.float32]]:
-            vectors = []
+        def encode(start: int) -> list[Encoding]:
+            encodings = []
             for text, spans in pairs[start : start + _SLICE]:
                 if stop.is_set() or (cancel is not None and cancel.is_set()):
                     raise CancelledError
-                vectors.append(graph.run(self._document_prompt, text, spans))
-            return vectors
+                encodings.append(graph.document(self._document_prompt, text, spans))
+            return encodings
 
-        found: list[NDArray[np.float32]] = []
+        found: list[Encoding] = []
         pool = ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1))
         try:
-            for vectors in pool.map(encode, range(0, len(pairs), _SLICE)):
-                found += vectors
+            for encodings in pool.map(encode, range(0, len(pairs), _SLICE)):
+                found += encodings
                 if on_progress is not None:
                     on_progress(len(found), len(pairs))
         finally:
@@ -138,92 +136,54 @@ class OnnxEncoder:
         Raises:
             ModelUnavailableError: The graph cannot be loaded.
         """
-        vector: NDArray[np.float32] = self.encode_query_parts(text, ())[0]
-        return vector
+        return self._query_encoding(text, ()).vector
 
-    def encode_query_parts(self, text: str, parts: Sequence[Span]) -> NDArray[np.float32]:
-        """Return the unit vectors of one question and its parts, of (1 + parts, dimension).
+    def encode_query_parts(self, text: str, parts: Sequence[Span]) -> QueryEncoding:
+        """Return the unit vector of one question, those of its parts and of its word pieces.
 
         Raises:
             ModelUnavailableError: The graph cannot be loaded.
         """
-        return self._query_vectors(text, tuple(parts))
+        return self._query_encoding(text, tuple(parts))
 
     @lru_cache(maxsize=_QUESTIONS)  # noqa: B019 -- an encoder lives as long as its process
-    def _query_vectors(self, text: str, parts: tuple[Span, ...]) -> NDArray[np.float32]:
-        """Return a question's vectors; one answer needs them several times."""
-        vectors = self._graph().run(self._query_prompt, text, parts)
-        vectors.setflags(write=False)
-        return vectors
+    def _query_encoding(self, text: str, parts: tuple[Span, ...]) -> QueryEncoding:
+        """Return what is known of a question; one answer needs it several times."""
+        found = self._graph().query(self._query_prompt, text, parts)
+        for vectors in (found.vector, found.parts, found.tokens):
+            vectors.setflags(write=False)
+        return found
 
-    def _graph(self) -> _Graph:
+    def content_tokens(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the unit vectors, of full length, of the pieces of all texts' content words.
+
+        It is what a projection is fitted on.
+
+        Returns:
+            An array of (pieces, dimension).
+
+        Raises:
+            ModelUnavailableError: The graph cannot be loaded.
+        """
+        graph = self._graph()
+        found = []
+        for text in texts:
+            reading = graph.read(self._document_prompt, text)
+            found.append(reading.tokens[Pieces.of(text, reading.places).rows])
+        return unit(np.concatenate(found))
+
+    def vocabulary(self) -> dict[str, int]:
+        """Return the tokenizer's pieces and their numbers.
+
+        Raises:
+            ModelUnavailableError: The graph cannot be loaded.
+        """
+        return self._graph().vocabulary()
+
+    def _graph(self) -> Graph:
         with self._lock:
             if self._loaded is None:
-                self._loaded = _Graph.load(self._folder)
+                self._loaded = Graph.load(
+                    self._folder, projected=self._identity.token_dimension > 0
+                )
             return self._loaded
-
-
-class _Graph:
-    """A session and its tokenizer; both may be used by several threads at once."""
-
-    def __init__(self, session: InferenceSession, tokenizer: Tokenizer) -> None:
-        self._session = session
-        self._tokenizer = tokenizer
-        self._inputs = tuple(each.name for each in session.get_inputs())
-
-    @classmethod
-    def load(cls, folder: Path) -> _Graph:
-        import onnxruntime
-        from tokenizers import Tokenizer
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        # A spinning thread takes the core from the one that has work.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        options.log_severity_level = 3
-        try:
-            session = onnxruntime.InferenceSession(
-                str(folder / GRAPH_FILE), options, providers=["CPUExecutionProvider"]
-            )
-            tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
-        except Exception as error:
-            # Both libraries raise classes of their own, tokenizers even a bare Exception.
-            raise ModelUnavailableError(
-                f"the exported encoder cannot be loaded: {error}", hint=f"delete {folder}"
-            ) from error
-        return cls(session, tokenizer)
-
-    def run(self, prompt: str, text: str, parts: Sequence[Span]) -> NDArray[np.float32]:
-        # Half a surrogate pair, as a terminal can send, has no UTF-8.
-        encoding = self._tokenizer.encode((prompt + text).encode("utf-8", "replace").decode())
-        # A model without special tokens makes none of an empty text, and a graph needs one.
-        ids = encoding.ids or [0]
-        given = {
-            "input_ids": ids,
-            "attention_mask": [1] * len(ids),
-            "token_type_ids": encoding.type_ids or [0],
-        }
-        feed = {name: np.array([given[name]], dtype=np.int64) for name in self._inputs}
-        outputs = self._session.run([OUTPUT, TOKENS_OUTPUT] if parts else [OUTPUT], feed)
-        pooled: NDArray[np.float32] = np.asarray(outputs[0])
-        vectors = np.repeat(pooled, 1 + len(parts), axis=0)
-        if parts:
-            places = np.array(encoding.offsets or [(0, 0)]) - len(prompt)
-            _fill(vectors[1:], np.asarray(outputs[1])[0], places, parts)
-        return vectors
-
-
-def _fill(
-    vectors: NDArray[np.float32],
-    tokens: NDArray[np.float32],
-    places: NDArray[np.int64],
-    parts: Sequence[Span],
-) -> None:
-    """Set the vector of each part that has tokens to their mean, at unit length."""
-    starts, ends = places[:, 0], places[:, 1]
-    for row, part in enumerate(parts):
-        inside = (starts >= part.start) & (ends <= part.end) & (ends > starts)
-        if inside.any():
-            mean = tokens[inside].mean(axis=0)
-            vectors[row] = mean / max(float(np.linalg.norm(mean)), 1e-12)

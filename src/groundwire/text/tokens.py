@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from groundwire.domain.spans import Span
 from groundwire.text.lexicon import STOPWORDS
-from groundwire.text.marks import SINGLE_QUOTES, WIDE_LETTERS
+from groundwire.text.marks import APOSTROPHES, SINGLE_QUOTES, WIDE_LETTERS
 from groundwire.text.names import names
 from groundwire.text.numerals import numbers
 from groundwire.text.porter import stem
 
-__all__ = ["STOPWORDS", "content_words", "names", "numbers", "stem", "words"]
+__all__ = ["STOPWORDS", "content_spans", "content_words", "names", "numbers", "stem", "words"]
 
 _APOSTROPHE = re.compile(f"[{SINGLE_QUOTES}]")
 _WORD = re.compile(
@@ -21,6 +22,8 @@ _WORD = re.compile(
     rf"|[{WIDE_LETTERS}]"  # scripts without spaces: a character is a word
     rf"|[^\W_{WIDE_LETTERS}]+(?:'[^\W\d_]+)*"
 )
+_LETTERS = rf"(?:[^\W_{WIDE_LETTERS}]+[\u0300-\u036f]*)+"
+_RUN = re.compile(rf"[{WIDE_LETTERS}]|{_LETTERS}(?:[{APOSTROPHES}]{_LETTERS})*")
 _ELISION = re.compile(r"(?:[cdjlmnst]|qu)'(?=\w{2})")
 _ENCLITIC = re.compile(r"'(?:s|re|ve|ll|d|m)$")
 
@@ -49,6 +52,22 @@ def content_words(text: str) -> tuple[str, ...]:
         if word and (initialism or word not in STOPWORDS):
             found.append(stem(word))
     return tuple(found)
+
+
+def content_spans(text: str) -> tuple[Span, ...]:
+    """Return where the content words of ``text`` stand, in order, none overlapping another.
+
+    A word is here a run of letters and digits with the apostrophes inside it, as an encoder's
+    tokenizer would part it: "3.5" is two. It is content unless what is left of it without a
+    possessive or contracted verb is a stopword; "US" in capitals is no stopword, "it's" is one. In
+    Chinese and Japanese every character is a word.
+    """
+    return tuple(Span(*run.span()) for run in _RUN.finditer(text) if _is_content(run.group()))
+
+
+def _is_content(run: str) -> bool:
+    word = _folded_word(_fold(run.casefold()))
+    return word not in STOPWORDS or (word == "us" and run.startswith("US"))
 
 
 def _fold(text: str) -> str:

@@ -19,11 +19,21 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 DIMENSION = 16
+TOKEN_DIMENSION = 4
 ROOT = "/news"
 
 
 def identity(name: str = "made-up") -> IndexIdentity:
-    encoder = EncoderIdentity(name, "0" * 64, DIMENSION, 128, True, "torch", "")  # noqa: FBT003  # its own order
+    encoder = EncoderIdentity(
+        name,
+        weights_sha256="0" * 64,
+        dimension=DIMENSION,
+        max_tokens=128,
+        normalize=True,
+        backend="onnx-int8",
+        graph_sha256="",
+        token_dimension=TOKEN_DIMENSION,
+    )
     return IndexIdentity(SCHEMA_VERSION, encoder, "paragraphs 1", LEXICAL)
 
 
@@ -47,6 +57,17 @@ def vectors(passages: Sequence[Passage]) -> NDArray[np.float32]:
 def sentences(passages: Sequence[Passage]) -> list[NDArray[np.float32]]:
     """Return for each passage the vectors of its words, as if they were sentences."""
     return [np.stack([vector(word) for word in each.text.split()]) for each in passages]
+
+
+def tokens(passages: Sequence[Passage]) -> list[tuple[NDArray[np.int8], ...]]:
+    """Return for each word of each passage as many piece vectors as the word has vowels."""
+    return [tuple(_pieces(word) for word in each.text.split()) for each in passages]
+
+
+def _pieces(word: str) -> NDArray[np.int8]:
+    numbers = [vector(f"{word} {place}") for place, each in enumerate(word) if each in "aeiou"]
+    stacked = np.array(numbers, dtype=np.float32).reshape(-1, DIMENSION)
+    return np.round(stacked[:, :TOKEN_DIMENSION] * 127).astype(np.int8)
 
 
 def document(  # noqa: PLR0913  # a test names what matters to it

@@ -46,7 +46,8 @@ def sync(folder: Path, wanted: list[Document], group: int = 4) -> None:
         for start in range(0, len(changed), group):
             for each in changed[start : start + group]:
                 passages = made.cut(each)
-                writer.put(each, passages, made.vectors(passages), made.sentences(passages))
+                vectors, sentences = made.vectors(passages), made.sentences(passages)
+                writer.put(each, passages, vectors, sentences, made.tokens(passages))
             writer.commit()
 
 

@@ -13,8 +13,8 @@ import pytest
 from groundwire.domain.errors import IndexCorruptError, IndexLockedError, StoreError
 from groundwire.domain.retrieval import Scope
 from groundwire.index import faults, lexical, lock
-from groundwire.index.lexical import Stemmer
 from groundwire.index.proposals import Proposer
+from groundwire.index.stemming import Stemmer
 from tests.unit.index import made
 
 if TYPE_CHECKING:
@@ -113,8 +113,7 @@ def test_common_words_are_left_out_where_rare_ones_are(
         monkeypatch.setattr(lexical, "POSTINGS", 6)
         assert len(snapshot.lexical(terms, top_k=20)) == 4
         assert len(snapshot.lexical(["common"], top_k=20)) == 12
-        monkeypatch.setattr(lexical, "RAREST", 1)
-        assert len(snapshot.lexical(terms, top_k=20)) == 1
+        assert len(snapshot.lexical(terms, top_k=20, rarest=1)) == 1
 
 
 def test_equal_scores_come_in_the_order_of_ids(store: IndexStore, put: Put) -> None:

@@ -1,4 +1,4 @@
-"""The vectors of sentences, the words of dates, and what the index knows of outlets."""
+"""Vectors of sentences and word pieces, the words of dates, and what is known of outlets."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from groundwire.domain.documents import PassageId
 from groundwire.index import generations
+from groundwire.index.inspect import findings
 from groundwire.index.matrix import from_signed_bytes, to_signed_bytes
 from tests.unit.index import made
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from groundwire.domain.documents import Document
     from groundwire.index.store import IndexStore, Writer
@@ -32,7 +36,8 @@ UNDATED = made.document("c.md", "seven", source="")
 def write(writer: Writer, *documents: Document) -> None:
     for each in documents:
         passages = made.cut(each)
-        writer.put(each, passages, made.vectors(passages), made.sentences(passages))
+        vectors, sentences = made.vectors(passages), made.sentences(passages)
+        writer.put(each, passages, vectors, sentences, made.tokens(passages))
 
 
 @pytest.fixture
@@ -77,16 +82,76 @@ def test_passages_may_have_no_sentence_vectors(store: IndexStore, put: Put) -> N
     assert [found[each].shape for each in ids] == [(0, made.DIMENSION)] * 2
 
 
+def test_word_pieces_come_back_as_they_were(filled: IndexStore) -> None:
+    passages = [*made.cut(A), *made.cut(B)]
+    with filled.snapshot() as snapshot:
+        found = snapshot.tokens([PassageId("nothing"), *(each.id for each in passages)])
+    assert list(found) == [each.id for each in passages]
+    assert found[passages[0].id].counts.tolist() == [2, 1, 2]
+    for passage, expected in zip(passages, made.tokens(passages), strict=True):
+        stored = found[passage.id]
+        assert stored.vectors.dtype == np.int8
+        np.testing.assert_array_equal(stored.vectors, np.concatenate(expected))
+        np.testing.assert_array_equal(np.concatenate(stored.by_sentence()), stored.vectors)
+        assert [len(each) for each in stored.by_sentence()] == stored.counts.tolist()
+
+
+def test_passages_may_have_no_word_pieces(store: IndexStore, put: Put) -> None:
+    put(A)
+    first = made.cut(A)[0].id
+    with store.snapshot() as snapshot:
+        found = snapshot.tokens([first])[first]
+    assert found.counts.shape == (0,)
+    assert found.vectors.shape == (0, made.TOKEN_DIMENSION)
+    assert found.by_sentence() == ()
+
+
+def test_an_encoder_may_have_no_word_pieces_at_all(store: IndexStore) -> None:
+    encoder = dataclasses.replace(made.identity().encoder, token_dimension=0)
+    identity = dataclasses.replace(made.identity(), encoder=encoder)
+    passages = made.cut(A)
+    nothing = np.empty((0, 0), dtype=np.int8)
+    tokens = [(nothing,) * 3, (nothing,)]
+    with store.writer(identity, made.canary()) as writer:
+        writer.put(A, passages, made.vectors(passages), made.sentences(passages), tokens)
+    with store.writer(identity, None) as writer:
+        kept = writer.tokens_of([passages[0].id])
+    with store.snapshot() as snapshot:
+        found = snapshot.tokens([passages[0].id])[passages[0].id]
+    assert found.counts.tolist() == [0, 0, 0]
+    assert found.vectors.shape == (0, 0)
+    assert [each.shape for each in kept[passages[0].id]] == [(0, 0)] * 3
+    assert {each.status for each in findings(store._folder) if each.check == "rows"} == {"ok"}
+
+
+@pytest.mark.parametrize(
+    "pieces", [np.zeros((1, 3), np.int8), np.zeros((1, made.TOKEN_DIMENSION), np.float32)]
+)
+def test_word_pieces_that_do_not_fit_are_refused(
+    store: IndexStore, pieces: NDArray[np.int8]
+) -> None:
+    passages = made.cut(B)
+    with store.writer(made.identity(), made.canary()) as writer:
+        for tokens in ([(pieces,)], []):
+            with pytest.raises(ValueError, match="word pieces"):
+                writer.put(B, passages, made.vectors(passages), None, tokens)
+
+
 def test_stored_sentences_are_used_again_as_they_are(filled: IndexStore, tmp_path: Path) -> None:
-    query = "SELECT id, vectors FROM sentences JOIN passages USING (rowid) ORDER BY id"
+    query = (
+        "SELECT id, sentences.vectors, counts, tokens.vectors FROM passages"
+        " JOIN sentences USING (rowid) JOIN tokens USING (rowid) ORDER BY id"
+    )
     before = rows(tmp_path, query)
     passages = made.cut(A)
     ids = [each.id for each in passages]
     with filled.writer(made.identity(), None) as writer:
         kept, vectors = writer.sentences_of([*ids, made.cut(B)[0].id]), writer.vectors_of(ids)
+        tokens = writer.tokens_of(ids)
         renamed = dataclasses.replace(A, title="Renamed")
         stacked = np.stack([vectors[each] for each in ids])
-        writer.put(renamed, passages, stacked, [kept[each] for each in ids])
+        again = [kept[each] for each in ids], [tokens[each] for each in ids]
+        writer.put(renamed, passages, stacked, *again)
     assert set(kept) == {*ids, made.cut(B)[0].id}
     assert rows(tmp_path, query) == before
 

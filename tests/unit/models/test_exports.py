@@ -21,7 +21,9 @@ def _record(backend: str = "onnx-int8") -> ExportRecord:
         weights_sha256="a" * 64,
         graph_sha256=hashlib.sha256(b"graph").hexdigest() if backend != "torch" else "",
         tokenizer_sha256=hashlib.sha256(b"tokenizer").hexdigest() if backend != "torch" else "",
+        projection_sha256=hashlib.sha256(b"projection").hexdigest() if backend != "torch" else "",
         dimension=4,
+        token_dimension=2,
         max_tokens=16,
         query_prompt="query: ",
         document_prompt="passage: ",
@@ -35,6 +37,7 @@ def _export(folder: Path, record: ExportRecord) -> None:
     folder.mkdir(parents=True)
     (folder / "model.onnx").write_bytes(b"graph")
     (folder / "tokenizer.json").write_bytes(b"tokenizer")
+    (folder / "projection.npy").write_bytes(b"projection")
     record.write(folder)
 
 
@@ -45,7 +48,7 @@ def test_a_record_reads_back(tmp_path: Path) -> None:
     assert cache.read(folder) == _record()
 
 
-@pytest.mark.parametrize("file", ["model.onnx", "tokenizer.json", "export.json"])
+@pytest.mark.parametrize("file", ["model.onnx", "tokenizer.json", "projection.npy", "export.json"])
 def test_a_damaged_or_missing_file_makes_the_export_void(tmp_path: Path, file: str) -> None:
     cache = ExportCache(tmp_path)
     folder = cache.folder(WEIGHTS)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 import shutil
 import threading
@@ -9,8 +10,11 @@ import numpy as np
 import pytest
 
 from groundwire.domain.errors import ModelUnavailableError
+from groundwire.domain.spans import Span
 from groundwire.models.loading import cached_identity, open_encoder
 from groundwire.models.onnx import OnnxEncoder
+from groundwire.models.projection import PROJECTION_FILE
+from groundwire.models.reading import Graph
 from groundwire.models.weights import PUBLISHED_SHA256
 from groundwire.settings import DEFAULT_ENCODER
 
@@ -23,10 +27,12 @@ if TYPE_CHECKING:
 @pytest.fixture
 def export_folder(encoder: Encoder, encoder_cache_dir: Path) -> Path:
     """Return the folder of the default encoder's export."""
+    identity = encoder.identity
+    known = {"graph_sha256": identity.graph_sha256, "projection_sha256": identity.projection_sha256}
     (found,) = (
         record.parent
         for record in (encoder_cache_dir / "encoders").glob("*/export.json")
-        if json.loads(record.read_text())["graph_sha256"] == encoder.identity.graph_sha256
+        if known.items() <= json.loads(record.read_text()).items()
     )
     return found
 
@@ -36,6 +42,7 @@ def test_the_identity_of_the_default(encoder: Encoder, encoder_cache_dir: Path) 
     assert identity.name == DEFAULT_ENCODER
     assert identity.weights_sha256 == PUBLISHED_SHA256[DEFAULT_ENCODER]
     assert (identity.dimension, identity.max_tokens) == (384, 256)
+    assert identity.token_dimension == 64
     assert cached_identity(DEFAULT_ENCODER, encoder_cache_dir) == identity
 
 
@@ -69,16 +76,14 @@ def test_finds_the_sentence_that_answers(encoder: Encoder) -> None:
 def test_the_graph_is_loaded_once_by_many_threads(
     encoder: Encoder, export_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from groundwire.models import onnx
-
     loads: list[Path] = []
-    load = onnx._Graph.load
+    load = Graph.load
 
-    def counted(folder: Path) -> onnx._Graph:
+    def counted(folder: Path, *, projected: bool) -> Graph:
         loads.append(folder)
-        return load(folder)
+        return load(folder, projected=projected)
 
-    monkeypatch.setattr(onnx._Graph, "load", counted)
+    monkeypatch.setattr(Graph, "load", counted)
     fresh = OnnxEncoder(export_folder, encoder.identity)
     assert loads == []
     threads = [threading.Thread(target=fresh.encode_query, args=("now",)) for _ in range(4)]
@@ -101,11 +106,48 @@ def test_prompts_are_put_before_the_texts(encoder: Encoder, export_folder: Path)
     )
 
 
+def test_a_prompt_is_no_place_in_the_question(encoder: Encoder, export_folder: Path) -> None:
+    prompted = OnnxEncoder(export_folder, encoder.identity, query_prompt="search query: ")
+    question = "Why did the oil price fall?"
+    found = prompted.encode_query_parts(question, [Span(12, 21)])
+    assert [place.of(question) for place in found.places] == ["oil", "price", "fall"]
+    assert found.parts[0] @ encoder.encode_query("oil price") > 0.7
+
+
+def test_the_pieces_of_a_word_share_its_place(encoder: Encoder) -> None:
+    question = "Did Zuckerberg's rival say it\u2019s over?"
+    places = encoder.encode_query_parts(question, ()).places
+    words = [place.of(question) for place in places]
+    assert words.count("Zuckerberg's") > 3
+    assert set(words) == {"Zuckerberg's", "rival", "say"}
+
+
+def test_without_a_projection_there_are_no_pieces(encoder: Encoder, export_folder: Path) -> None:
+    identity = dataclasses.replace(encoder.identity, token_dimension=0, projection_sha256="")
+    bare = OnnxEncoder(export_folder, identity)
+    found = bare.encode_query_parts("oil price", ())
+    assert found.tokens.shape == (0, 0)
+    assert found.places == ()
+    (stored,) = bare.encode_parts(["oil price"], [[Span(0, 3)]])
+    assert [tokens.shape for tokens in stored.tokens] == [(0, 0)]
+
+
+def test_a_word_is_nearest_to_itself_elsewhere(encoder: Encoder) -> None:
+    text = "Tariffs on steel were lifted. The orchestra played in Vienna."
+    (stored,) = encoder.encode_parts([text], [[Span(0, 29), Span(30, len(text))]])
+    asked = encoder.encode_query_parts("Which orchestra?", ())
+    first, second = (asked.tokens @ tokens.T / 127 for tokens in stored.tokens)
+    assert second.max() > 0.7 > first.max()
+
+
 def test_a_graph_that_cannot_be_loaded_is_an_error_with_a_hint(
     encoder: Encoder, export_folder: Path, tmp_path: Path
 ) -> None:
     copy = tmp_path / "export"
     shutil.copytree(export_folder, copy)
+    (copy / PROJECTION_FILE).write_bytes(b"not an array")
+    with pytest.raises(ModelUnavailableError):
+        OnnxEncoder(copy, encoder.identity).encode_query("now")
     (copy / "model.onnx").write_bytes(b"not a graph")
     with pytest.raises(ModelUnavailableError) as caught:
         OnnxEncoder(copy, encoder.identity).encode_query("now")

@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from groundwire.text.tokens import STOPWORDS, content_words, names, numbers, stem, words
+from groundwire.text.tokens import (
+    STOPWORDS,
+    content_spans,
+    content_words,
+    names,
+    numbers,
+    stem,
+    words,
+)
 
 WORDS = [
     ("Kim sent Trump a letter.", ("kim", "sent", "trump", "a", "letter")),
@@ -117,6 +125,26 @@ def test_a_number_of_any_length_is_exact() -> None:
 )
 def test_content_words(text: str, expected: tuple[str, ...]) -> None:
     assert content_words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Why did the talks collapse?", ("talks", "collapse")),
+        ("Xi\u2019s aide, O'Connell and 'the rest'", ("Xi\u2019s", "aide", "O'Connell", "rest")),
+        ("It's over, they're gone; don't and DON\u2019T", ("gone",)),
+        ("It told us about the US, the US\u2019s", ("told", "US", "US\u2019s")),
+        ("3.5% of COVID-19_tests", ("3", "5", "COVID", "19", "tests")),
+        (
+            "cafe\u0301 \u0130zmir \u4e2d\u56fdXi",
+            ("cafe\u0301", "\u0130zmir", "\u4e2d", "\u56fd", "Xi"),
+        ),
+        ("What is it? ... \U0001f642 \ud800", ()),
+        ("", ()),
+    ],
+)
+def test_content_spans(text: str, expected: tuple[str, ...]) -> None:
+    assert tuple(span.of(text) for span in content_spans(text)) == expected
 
 
 def test_stopwords_are_folded_words() -> None:

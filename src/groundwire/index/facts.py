@@ -1,0 +1,153 @@
+"""What was found out about one revision, kept so that the next question need not ask again."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from groundwire.index import lexical, reading, stored
+from groundwire.index.catalog import get_meta
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from datetime import date
+
+    from groundwire.domain.documents import DocumentInfo, PassageId
+    from groundwire.index.stemming import Term
+    from groundwire.index.stored import Place, Size
+
+_KEPT = 50_000
+"""How many answers of one kind are kept at most."""
+
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+
+
+class Counted(NamedTuple):
+    """A term and how many passages contain it.
+
+    Attributes:
+        term: The term.
+        passages: How many.
+        stem: The one stem that it is found by; empty for a phrase and for no word at all.
+    """
+
+    term: Term
+    passages: int
+    stem: str
+
+
+class Facts:
+    """Facts about one revision of one generation, looked up when first asked for.
+
+    Thread-safe: nothing in them ever changes, so two threads at worst look up the same. Every
+    method takes a connection whose transaction sees that revision.
+    """
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self._frequencies: dict[str, int] = {}
+        self._phrases: dict[Term, int] = {}
+        self._places: dict[PassageId, Place] = {}
+        self._documents: dict[int, DocumentInfo] = {}
+        self._size: Size | None = None
+        self._sources: tuple[frozenset[str], date | None] | None = None
+        self._token_dimension: int | None = None
+
+    def size(self, connection: sqlite3.Connection) -> Size:
+        """Return how much the index holds."""
+        self._size = self._size or stored.size(connection)
+        return self._size
+
+    def sources(self, connection: sqlite3.Connection) -> tuple[frozenset[str], date | None]:
+        """Return the outlets that documents give, and the latest publication date."""
+        self._sources = self._sources or reading.sources(connection)
+        return self._sources
+
+    def token_dimension(self, connection: sqlite3.Connection) -> int:
+        """Return the length of a word piece's vector; 0 if there are none."""
+        if self._token_dimension is None:
+            self._token_dimension = int(get_meta(connection, "token_dimension"))
+        return self._token_dimension
+
+    def counted(self, connection: sqlite3.Connection, terms: Sequence[Term]) -> list[Counted]:
+        """Return terms with how many passages contain them, in the order given.
+
+        Some callers have stems at hand, and a stem may have another one: of a word's stem and the
+        word as it is, that which more passages contain is meant.
+        """
+        forms = [(*term.tokens, term.text.lower()) for term in terms if len(term.tokens) == 1]
+        found = _filled(
+            self._frequencies,
+            (form for pair in forms for form in pair),
+            lambda missing: lexical.frequencies(connection, missing),
+        )
+        phrases = _filled(
+            self._phrases,
+            (term for term in terms if len(term.tokens) > 1),
+            lambda missing: {term: lexical.phrase_frequency(connection, term) for term in missing},
+        )
+        counted = []
+        for term in terms:
+            if len(term.tokens) == 1:
+                stem = max(term.tokens[0], term.text.lower(), key=found.__getitem__)
+                counted.append(Counted(term, found[stem], stem))
+            else:
+                counted.append(Counted(term, phrases.get(term, 0), ""))
+        return counted
+
+    def places(
+        self, connection: sqlite3.Connection, ids: Sequence[PassageId]
+    ) -> dict[PassageId, Place]:
+        """Return where those passages are that are in the catalog."""
+        return _filled(self._places, ids, lambda missing: stored.places(connection, missing))
+
+    def documents(
+        self, connection: sqlite3.Connection, numbers: Iterable[int]
+    ) -> dict[int, DocumentInfo]:
+        """Return the entries of documents by number."""
+        return _filled(self._documents, numbers, lambda missing: reading.infos(connection, missing))
+
+
+class FactsCache:
+    """The facts of the revision that was asked about last. Thread-safe."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._lock = threading.Lock()
+        self._key: tuple[Hashable, int] | None = None
+        self._facts = Facts()
+
+    def at(self, generation: Hashable, revision: int) -> Facts:
+        """Return the facts of a revision; a snapshot keeps its own, whoever asks next."""
+        with self._lock:
+            if self._key != (generation, revision):
+                self._key, self._facts = (generation, revision), Facts()
+            return self._facts
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._key, self._facts = None, Facts()
+
+
+def _filled(
+    kept: dict[_K, _V], wanted: Iterable[_K], ask: Callable[[list[_K]], Mapping[_K, _V]]
+) -> dict[_K, _V]:
+    """Return what is known about the wanted, and ask for the rest once."""
+    found: dict[_K, _V] = {}
+    missing: list[_K] = []
+    for each in dict.fromkeys(wanted):
+        answer = kept.get(each)
+        if answer is None:
+            missing.append(each)
+        else:
+            found[each] = answer
+    if missing:
+        new = ask(missing)
+        if len(kept) + len(new) > _KEPT:
+            kept.clear()
+        kept.update(new)
+        found.update(new)
+    return found
