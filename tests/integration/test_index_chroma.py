@@ -78,7 +78,8 @@ def test_a_damaged_chroma_is_made_again(index: Path) -> None:
     assert [each.split(":")[0] for each in problems(index)] == ["chroma"]
     with IndexStore(index).snapshot() as snapshot:
         large = DenseSearch(None, exact_limit=1)
-        found = large.search(snapshot._moment, made.vector("story 7"), top_k=1, scope=Scope())
+        vectors = made.vector("story 7")[None, :]
+        (found,) = large.search(snapshot._moment, vectors, top_k=[1], scope=Scope())
         assert snapshot.passages([found[0][0]])[0][0].text == "story 7"
         large.close()
     processes.sync(index, processes.corpus(1, size=10))
@@ -145,9 +146,9 @@ def test_vectors_can_be_kept_on_a_server(tmp_path: Path, server: str) -> None:
     assert not chroma_folder(folder).exists()
     with store.snapshot() as snapshot:
         large = DenseSearch(server, exact_limit=1)
-        found = large.search(
-            snapshot._moment, made.vector("story 3"), top_k=2, scope=Scope(documents=("00*",))
-        )
+        vectors = made.vector("story 3")[None, :]
+        scope = Scope(documents=("00*",))
+        (found,) = large.search(snapshot._moment, vectors, top_k=[2], scope=scope)
         assert large._proposer._chroma is not None
         large.close()
         assert found == snapshot.dense(made.vector("story 3"), top_k=2)

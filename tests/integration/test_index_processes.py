@@ -111,7 +111,8 @@ def test_reading_writes_nothing(index: Path) -> None:
     assert problems(index) == []
     with IndexStore(index).snapshot() as snapshot:
         large = DenseSearch(None, exact_limit=1)
-        found = large.search(snapshot._moment, made.vector("story 7"), top_k=3, scope=Scope())
+        vectors = made.vector("story 7")[None, :]
+        (found,) = large.search(snapshot._moment, vectors, top_k=[3], scope=Scope())
         assert large._proposer._chroma is not None
         large.close()
         assert found == snapshot.dense(made.vector("story 7"), top_k=3)

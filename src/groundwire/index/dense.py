@@ -16,7 +16,7 @@ from groundwire.index.scoping import passages_in
 from groundwire.index.tokens import from_stored
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -46,35 +46,54 @@ class DenseSearch:
     def search(
         self,
         moment: Moment,
-        vector: NDArray[np.float32],
+        vectors: NDArray[np.float32],
         *,
-        top_k: int,
+        top_k: Sequence[int],
         scope: Scope,
-    ) -> tuple[tuple[PassageId, float], ...]:
-        """Return the passages in scope with the largest cosine, best first.
+    ) -> tuple[tuple[tuple[PassageId, float], ...], ...]:
+        """Return for each vector the passages in scope with the largest cosine, best first.
 
         Up to the limit of passages in scope, these are the true best. Above, Chroma proposes
         candidates in scope, which are scored exactly; if it fails to, everything is scored.
+
+        Args:
+            moment: What is read.
+            vectors: Of shape (vectors, dimension).
+            top_k: How many to return for each.
+            scope: Which documents may be used.
         """
         connection = moment.connection
         size = reading.count_passages(connection, scope)
-        if top_k < 1 or not size:
-            return ()
-        query = unit(np.asarray(vector, dtype=np.float32))
+        if max(top_k, default=0) < 1 or not size:
+            return ((),) * len(top_k)
+        queries = unit(np.asarray(vectors, dtype=np.float32))
         if size > self._limit:
-            proposed = self._proposer.propose(moment, query, top_k, scope)
-            listed = _listed(connection, proposed, scope) if proposed else None
-            if listed is not None and len(listed.rows) >= min(top_k, size):
-                return _best(connection, listed, query, top_k)
+            proposed = [
+                self._proposed(moment, query, k, scope, size)
+                for query, k in zip(queries, top_k, strict=True)
+            ]
+            found = [each for each in proposed if each is not None]
+            if len(found) == len(proposed):
+                return tuple(found)
         if size <= self._limit < reading.count_passages(connection, Scope()):
             # A small part of a large index: not worth holding all of it in memory.
             part = read_rows(connection, *passages_in(scope))
-            return _best(connection, part, query, top_k)
+            return _best(connection, part, queries, top_k)
         matrix = self._cache.at(connection, moment.generation, moment.revision)
         if scope.is_everything():
-            return _best(connection, matrix, query, top_k)
+            return _best(connection, matrix, queries, top_k)
         rows = np.fromiter(stored.passage_rows(connection, scope), dtype=np.int64)
-        return _best(connection, matrix, query, top_k, among=rows)
+        return _best(connection, matrix, queries, top_k, among=rows)
+
+    def _proposed(
+        self, moment: Moment, query: NDArray[np.float32], top_k: int, scope: Scope, size: int
+    ) -> tuple[tuple[PassageId, float], ...] | None:
+        """Return the best of what Chroma proposes; None if it does not propose enough."""
+        proposed = self._proposer.propose(moment, query, top_k, scope)
+        listed = _listed(moment.connection, proposed, scope) if proposed else None
+        if listed is None or len(listed.rows) < min(top_k, size):
+            return None
+        return _best(moment.connection, listed, query[None, :], [top_k])[0]
 
     def vectors(self, moment: Moment, rows: Sequence[int]) -> NDArray[np.float32]:
         """Return the unit vectors of passages by row number, of shape (rows, dimension).
@@ -140,11 +159,19 @@ def _listed(connection: sqlite3.Connection, ids: Sequence[str], scope: Scope) ->
 def _best(
     connection: sqlite3.Connection,
     matrix: Matrix,
-    query: NDArray[np.float32],
-    top_k: int,
+    queries: NDArray[np.float32],
+    top_k: Sequence[int],
     among: NDArray[np.int64] | None = None,
-) -> tuple[tuple[PassageId, float], ...]:
-    rows, scores = matrix.best(query, top_k, among)
-    ids = stored.ids_of_rows(connection, rows.tolist())
-    found = ((ids[row], score) for row, score in zip(rows.tolist(), scores.tolist(), strict=True))
-    return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0]))[:top_k])
+) -> tuple[tuple[tuple[PassageId, float], ...], ...]:
+    best = matrix.best(queries, [max(k, 1) for k in top_k], among)
+    ids = stored.ids_of_rows(connection, sorted({row for rows, _ in best for row in rows.tolist()}))
+    return tuple(
+        _sorted(
+            (ids[row], score) for row, score in zip(rows.tolist(), scores.tolist(), strict=True)
+        )[:k]
+        for (rows, scores), k in zip(best, top_k, strict=True)
+    )
+
+
+def _sorted(found: Iterable[tuple[PassageId, float]]) -> tuple[tuple[PassageId, float], ...]:
+    return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0])))

@@ -10,7 +10,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Hashable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -34,26 +34,23 @@ class Matrix:
     vectors: NDArray[np.float32]
 
     def best(
-        self, query: NDArray[np.float32], top_k: int, among: NDArray[np.int64] | None = None
-    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Return row numbers and cosines of the ``top_k`` best, and of all that tie with the last.
+        self,
+        queries: NDArray[np.float32],
+        top_k: Sequence[int],
+        among: NDArray[np.int64] | None = None,
+    ) -> tuple[tuple[NDArray[np.int64], NDArray[np.float64]], ...]:
+        """Return for each query the row numbers and cosines of its best, and of all that tie.
 
         Cosines are rounded to six decimals, so that copies of one text tie wherever they stand.
 
         Args:
-            query: A unit vector.
-            top_k: How many, 1 or more.
+            queries: Unit vectors, of (queries, dimension); they are scored in one product.
+            top_k: How many to return for each, 1 or more.
             among: The row numbers to choose from; None for all.
         """
         rows = self.rows if among is None else among
-        raw = self._cosines(query, among)
-        scores: NDArray[np.float64] = raw.astype(np.float64).round(_DECIMALS)
-        if top_k < len(scores):
-            threshold = np.partition(scores, -top_k)[-top_k]
-            kept = np.flatnonzero(scores >= threshold)
-        else:
-            kept = np.arange(len(scores))
-        return rows[kept], scores[kept]
+        cosines = self._cosines(queries, among).astype(np.float64).round(_DECIMALS)
+        return tuple(_largest(rows, scores, k) for scores, k in zip(cosines, top_k, strict=True))
 
     def of(self, rows: NDArray[np.int64]) -> NDArray[np.float32] | None:
         """Return the vectors of rows, in the order given; None if one of them is not here."""
@@ -63,14 +60,24 @@ class Matrix:
         return np.asarray(self.vectors[places])
 
     def _cosines(
-        self, query: NDArray[np.float32], among: NDArray[np.int64] | None
+        self, queries: NDArray[np.float32], among: NDArray[np.int64] | None
     ) -> NDArray[np.float32]:
         if among is None:
-            return np.asarray(self.vectors @ query)
+            return np.asarray(queries @ self.vectors.T)
         places = np.searchsorted(self.rows, among)
         if len(among) * _COPYING > len(self.rows):
-            return np.asarray((self.vectors @ query)[places])
-        return np.asarray(self.vectors[places] @ query)
+            return np.asarray((queries @ self.vectors.T)[:, places])
+        return np.asarray(queries @ self.vectors[places].T)
+
+
+def _largest(
+    rows: NDArray[np.int64], scores: NDArray[np.float64], top_k: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    if top_k >= len(scores):
+        return rows, scores
+    threshold = np.partition(scores, -top_k)[-top_k]
+    kept = np.flatnonzero(scores >= threshold)
+    return rows[kept], scores[kept]
 
 
 class MatrixCache:

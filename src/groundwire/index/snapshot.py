@@ -150,7 +150,23 @@ class Snapshot:
         self, vector: NDArray[np.float32], *, top_k: int, scope: Scope = _EVERYTHING
     ) -> tuple[tuple[PassageId, float], ...]:
         """Return the passages in scope with the largest cosine to a vector, best first."""
-        return self._dense.search(self._moment, vector, top_k=top_k, scope=scope)
+        return self.nearest(vector[None, :], top_k=[top_k], scope=scope)[0]
+
+    def nearest(
+        self,
+        vectors: NDArray[np.float32],
+        *,
+        top_k: Sequence[int],
+        scope: Scope = _EVERYTHING,
+    ) -> tuple[tuple[tuple[PassageId, float], ...], ...]:
+        """Return for each vector the passages in scope with the largest cosine, best first.
+
+        Args:
+            vectors: Of shape (vectors, dimension).
+            top_k: How many passages at most, for each vector.
+            scope: Which documents may be used.
+        """
+        return self._dense.search(self._moment, vectors, top_k=top_k, scope=scope)
 
     def vectors(self, ids: Sequence[PassageId]) -> NDArray[np.float32]:
         """Return the unit vectors of passages, in the order asked, of shape (ids, dimension).

@@ -1,28 +1,33 @@
-"""Hybrid retrieval: a question and each of its clauses, dense and lexical, fused and served."""
+"""Hybrid retrieval: a question and each of its clauses, lexical and dense, fused and served."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from groundwire.domain.retrieval import Hit, Ranking, Scope
-from groundwire.retrieve.clauses import clauses
-from groundwire.retrieve.outlets import Outlets
-from groundwire.retrieve.query import read_query
+from groundwire.retrieve.asked import read_asked
+from groundwire.retrieve.copies import families
+from groundwire.retrieve.late import match, weighted
+from groundwire.retrieve.pool import gather_pool
 from groundwire.retrieve.serving import serve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from numpy.typing import NDArray
 
-    from groundwire.domain.documents import DocumentInfo, Passage, PassageId
+    from groundwire.domain.documents import DocumentInfo, PassageId
     from groundwire.index.snapshot import Snapshot
     from groundwire.models.encoder import Encoder
-    from groundwire.retrieve.query import Part, Query
+    from groundwire.models.reranker import Reranker
+    from groundwire.retrieve.asked import Asked
+    from groundwire.retrieve.late import Matches
+    from groundwire.retrieve.pool import Pool
+    from groundwire.retrieve.query import Part
 
 EVERYTHING = Scope()
 
@@ -35,11 +40,26 @@ OUTLET = 0.45
 DATE = 0.15
 """What a passage gains that was published within a day of one that is named."""
 
-CLAUSE_CANDIDATES = 40
-"""Passages that each search brings for a clause."""
+LATE = 2.0
+"""Weight of late interaction in the score for a clause of several."""
+
+LATE_ALONE = 4.0
+"""The same where the question has one clause."""
+
+SENTENCE = 2.0
+"""Weight of a passage's best sentence, by cosine and late interaction, for one clause."""
 
 POOL = 100
-"""Candidates that are ordered in the end."""
+"""Candidates that late interaction looks at, and that are ordered in the end."""
+
+POOL_ALONE = 40
+"""The same where the question has one clause."""
+
+RERANKED = 50
+"""Hits that a reranker orders: a pass of the model each."""
+
+COPIES = 10
+"""Passages that are ordered beyond those asked for, since copies give way to others."""
 
 
 class HybridRetriever:
@@ -47,28 +67,32 @@ class HybridRetriever:
 
     A passage's score is its score for the whole question plus that for the clause it serves
     best; each is bm25 divided by the best bm25, plus the weighted cosine, plus the boosts for
-    outlet and date. The figures behind every constant: docs/retrieval.md.
+    outlet and date; that for a clause also has the late interaction of its words. The figures
+    behind every constant: docs/retrieval.md.
     """
 
-    def __init__(self, encoder: Encoder, *, candidates: int) -> None:
+    def __init__(
+        self, encoder: Encoder, *, candidates: int, reranker: Reranker | None = None
+    ) -> None:
         """Keep the encoder.
 
         Args:
             encoder: Encodes the question; the same that encoded the passages.
             candidates: Passages that each of the two searches brings for the whole question.
+            reranker: Orders what was found once more; None leaves the order.
         """
         self._encoder = encoder
         self._candidates = candidates
+        self._reranker = reranker
 
     @property
     def encoder_name(self) -> str:
         """Name of the encoder, for the provenance."""
         return self._encoder.identity.name
 
-    def vector(self, question: str) -> NDArray[np.float32]:
-        """Return the unit vector that a question is searched with, of shape (dimension,)."""
-        found: NDArray[np.float32] = self._vectors(question)[0]
-        return found
+    def read(self, snapshot: Snapshot, question: str) -> Asked:
+        """Return a question, which is not empty, as it is searched for."""
+        return read_asked(question, snapshot, self._encoder)
 
     def search(
         self, snapshot: Snapshot, question: str, *, top_k: int, scope: Scope = EVERYTHING
@@ -85,103 +109,82 @@ class HybridRetriever:
         """
         if not question.strip():
             return Ranking(question, ())
-        sources, latest = snapshot.sources()
-        year = latest.year if latest else 0
-        query = read_query(question, Outlets(sources), year)
-        vectors = self._vectors(question)
-        found = self._candidates_of(snapshot, query, vectors, max(self._candidates, top_k), scope)
-        if not found.ids:
+        asked = self.read(snapshot, question)
+        pool = gather_pool(snapshot, asked, brought=max(self._candidates, top_k), scope=scope)
+        if not pool.ids:
             return Ranking(question, ())
-        scores = _score(query, vectors, found)
-        pool = np.argsort(-scores.total, kind="stable")[: max(POOL, top_k)]
-        clause = scores.parts[1:, pool].argmax(axis=0).tolist()
-        documents = [found.documents[i].id for i in pool]
-        order = serve(scores.total[pool], clause, documents, top_k)
-        chosen = [int(pool[i]) for i in order]
-        stored = snapshot.passages([found.ids[i] for i in chosen])
-        return _ranking(question, found, chosen, [passage for passage, _ in stored], scores)
+        kept = POOL if len(asked.query.clauses) > 1 else POOL_ALONE
+        scored = _score(snapshot, asked, pool).best(max(kept, top_k + COPIES))
+        scored = _with_late_interaction(snapshot, asked, scored)
+        documents = [document.id for document in scored.documents]
+        served = scored.parts[1:].argmax(axis=0).tolist()
+        order = serve(scored.total, served, documents, top_k + COPIES)
+        hits = _hits(snapshot, pool, scored.rows(order))
+        return Ranking(question, _ranked(self._reordered(question, hits)[:top_k]))
 
-    def _vectors(self, question: str) -> NDArray[np.float32]:
-        """Return the vectors of a question and its clauses, from one pass of the encoder."""
-        return self._encoder.encode_query_parts(question, clauses(question))
-
-    def _candidates_of(
-        self,
-        snapshot: Snapshot,
-        query: Query,
-        vectors: NDArray[np.float32],
-        brought: int,
-        scope: Scope,
-    ) -> _Found:
-        """Return every passage that a search for the question or a clause brings."""
-        one = len(query.clauses) == 1
-        lexical: list[dict[PassageId, float]] = []
-        dense: set[PassageId] = set()
-        for part, vector in zip(query.parts, vectors, strict=True):
-            if lexical and one:
-                lexical.append(lexical[0])
-                break
-            limit = CLAUSE_CANDIDATES if lexical else brought
-            lexical.append(dict(snapshot.lexical(part.terms, top_k=brought, scope=scope)))
-            dense.update(i for i, _ in snapshot.dense(vector, top_k=limit, scope=scope))
-        ids = tuple(sorted(dense.union(*(list(found)[:brought] for found in lexical))))
-        return _Found(
-            ids,
-            snapshot.documents_of(ids),
-            snapshot.vectors(ids) if ids else np.empty((0, vectors.shape[1]), np.float32),
-            tuple(lexical),
-            frozenset(dense),
-        )
+    def _reordered(self, question: str, hits: list[Hit]) -> list[Hit]:
+        """Return the hits in the order of the reranker's scores, equal ones as they were."""
+        if self._reranker is None:
+            return hits
+        first = hits[:RERANKED]
+        scores = self._reranker.scores(question, [hit.passage.text for hit in first])
+        order = np.argsort(-scores, kind="stable").tolist()
+        return [*(first[place] for place in order), *hits[RERANKED:]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """The candidates, column by column."""
-
-    ids: tuple[PassageId, ...]
-    documents: tuple[DocumentInfo, ...]
-    vectors: NDArray[np.float32]
-    lexical: tuple[dict[PassageId, float], ...]
-    dense: frozenset[PassageId]
-
-
-@dataclass(frozen=True, slots=True)
-class _Scores:
-    """Scores of the candidates.
+class _Scored:
+    """Candidates with their scores.
 
     Attributes:
-        parts: For the question and each clause, of shape (1 + clauses, candidates).
-        total: What candidates are ordered by: the question's score and that of the best clause.
+        ids: The candidates.
+        documents: The document of each.
+        parts: Scores for the question and each clause, of (1 + clauses, candidates).
         cosines: Cosine of question and candidate.
     """
 
+    ids: tuple[PassageId, ...]
+    documents: tuple[DocumentInfo, ...]
     parts: NDArray[np.float64]
-    total: NDArray[np.float64]
     cosines: NDArray[np.float64]
 
+    @property
+    def total(self) -> NDArray[np.float64]:
+        """What candidates are ordered by: the question's score and that of the best clause."""
+        total: NDArray[np.float64] = self.parts[0] + self.parts[1:].max(axis=0)
+        return total
 
-def _score(query: Query, vectors: NDArray[np.float32], found: _Found) -> _Scores:
-    cosines = (vectors @ found.vectors.T).astype(np.float64)
-    rows = [
-        _lexical(bm25, found.ids) + COSINE * cosine + _boosts(part, found.documents)
-        for part, bm25, cosine in zip(query.parts, found.lexical, cosines, strict=True)
+    def rows(self, order: Sequence[int]) -> _Scored:
+        """Return the candidates at these places."""
+        chosen = list(order)
+        return _Scored(
+            tuple(self.ids[i] for i in chosen),
+            tuple(self.documents[i] for i in chosen),
+            self.parts[:, chosen],
+            self.cosines[chosen],
+        )
+
+    def best(self, count: int) -> _Scored:
+        """Return the candidates with the largest scores, best first."""
+        return self.rows(np.argsort(-self.total, kind="stable")[:count].tolist())
+
+
+def _score(snapshot: Snapshot, asked: Asked, pool: Pool) -> _Scored:
+    """Return the candidates with what words, vectors, outlets and days say of them."""
+    parts = asked.query.parts
+    documents = snapshot.documents_of(pool.ids)
+    bm25 = snapshot.bm25(pool.ids, [part.terms for part in parts])
+    lexical = bm25 / np.maximum(bm25.max(axis=1, keepdims=True), 1e-9)
+    cosines = (asked.vectors @ snapshot.vectors(pool.ids).T).astype(np.float64)
+    boosts = np.array([_boosts(part, documents) for part in parts])
+    return _Scored(pool.ids, documents, lexical + COSINE * cosines + boosts, cosines[0])
+
+
+def _boosts(part: Part, documents: Sequence[DocumentInfo]) -> list[float]:
+    return [
+        OUTLET * (document.source in part.sources) + DATE * _near(document, part.days)
+        for document in documents
     ]
-    parts = np.array(rows)
-    return _Scores(parts, parts[0] + parts[1:].max(axis=0), cosines[0])
-
-
-def _lexical(bm25: dict[PassageId, float], ids: Sequence[PassageId]) -> NDArray[np.float64]:
-    best = max(bm25.values(), default=1.0)
-    return np.array([bm25.get(passage_id, 0.0) / best for passage_id in ids])
-
-
-def _boosts(part: Part, documents: Sequence[DocumentInfo]) -> NDArray[np.float64]:
-    return np.array(
-        [
-            OUTLET * (document.source in part.sources) + DATE * _near(document, part.days)
-            for document in documents
-        ]
-    )
 
 
 def _near(document: DocumentInfo, days: Sequence[date]) -> bool:
@@ -189,30 +192,61 @@ def _near(document: DocumentInfo, days: Sequence[date]) -> bool:
     return published is not None and any(abs((published - day).days) <= 1 for day in days)
 
 
-def _ranking(
-    question: str,
-    found: _Found,
-    order: Sequence[int],
-    passages: Sequence[Passage],
-    scores: _Scores,
-) -> Ranking:
-    hits = tuple(
-        Hit(
+def _with_late_interaction(snapshot: Snapshot, asked: Asked, scored: _Scored) -> _Scored:
+    """Return the candidates with the late interaction of each clause added to its scores."""
+    weights = asked.clause_weights()
+    if not weights.any():
+        return scored
+    stored = snapshot.tokens(scored.ids)
+    matches = match(asked.encoding.tokens, [stored[each] for each in scored.ids])
+    late = np.array([weighted(matches.passages, clause) for clause in weights])
+    parts = scored.parts.copy()
+    if len(weights) == 1:
+        parts[1] += LATE_ALONE * late[0]
+        parts[1] += SENTENCE * _best_sentences(snapshot, asked, scored.ids, matches)
+    else:
+        parts[1:] += LATE * late
+    return _Scored(scored.ids, scored.documents, parts, scored.cosines)
+
+
+def _best_sentences(
+    snapshot: Snapshot, asked: Asked, ids: Sequence[PassageId], matches: Matches
+) -> NDArray[np.float64]:
+    """Return the largest cosine and late interaction of one sentence, added up, by passage."""
+    stored = snapshot.sentence_vectors(ids, len(asked.encoding.vector))
+    cosines = np.concatenate([stored[each] for each in ids]) @ asked.encoding.vector
+    best = np.zeros(len(ids))
+    passages, first = np.unique(matches.owner, return_index=True)
+    for scores in (cosines, weighted(matches.sentences, asked.weights)):
+        best[passages] += np.maximum.reduceat(scores, first)
+    return best
+
+
+def _hits(snapshot: Snapshot, pool: Pool, scored: _Scored) -> list[Hit]:
+    """Return the passages, each with its copies: the earliest speaks for all of them."""
+    stored = snapshot.passages(scored.ids)
+    stems = snapshot.stems(scored.ids)
+    texts = [passage.text for passage, _ in stored]
+    hits = []
+    for rank, group in enumerate(families([stems[each] for each in scored.ids], texts), 1):
+        first = min(group, key=lambda place: _published(stored[place][1]))
+        passage, document = stored[first]
+        hit = Hit(
             passage=passage,
-            document=found.documents[i],
-            score=float(scores.total[i]),
+            document=document,
+            score=float(scored.total[group[0]]),
             rank=rank,
-            retrievers=_retrievers(found, i),
-            similarity=float(scores.cosines[i]),
+            retrievers=pool.retrievers(passage.id),
+            similarity=float(scored.cosines[first]),
+            copies=tuple(stored[place][1] for place in group if place != first),
         )
-        for rank, (i, passage) in enumerate(zip(order, passages, strict=True), 1)
-    )
-    return Ranking(question, hits)
+        hits.append(hit)
+    return hits
 
 
-def _retrievers(found: _Found, i: int) -> tuple[str, ...]:
-    """Return which searches brought a candidate."""
-    passage_id = found.ids[i]
-    by_lexical = any(passage_id in bm25 for bm25 in found.lexical)
-    by = (("dense", passage_id in found.dense), ("lexical", by_lexical))
-    return tuple(name for name, brought in by if brought)
+def _ranked(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    return tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits, 1))
+
+
+def _published(document: DocumentInfo) -> date:
+    return document.published or date.max

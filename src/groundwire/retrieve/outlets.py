@@ -45,7 +45,7 @@ class Outlets:
         """
         self._sources: dict[str, set[str]] = {}
         for source in sources:
-            for name in _names(source):
+            for name in outlet_names(source):
                 self._sources.setdefault(name, set()).add(source)
         longest_first = sorted(self._sources, key=len, reverse=True)
         alternatives = "|".join(re.escape(name) for name in longest_first)
@@ -61,7 +61,7 @@ class Outlets:
         )
 
 
-def _names(source: str) -> frozenset[str]:
+def outlet_names(source: str) -> frozenset[str]:
     """Return the names that people use for an outlet."""
     head = _TAIL.split(source)[0].strip()
     names = {source, head, _DOMAIN.sub("", head)}

@@ -41,11 +41,13 @@ class Query:
         text: The question.
         whole: The question as one part.
         clauses: Its clauses, at least one.
+        outlets: Where outlets are named in it.
     """
 
     text: str
     whole: Part
     clauses: tuple[Part, ...]
+    outlets: tuple[Span, ...] = ()
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -64,7 +66,8 @@ def read_query(question: str, outlets: Outlets, year: int) -> Query:
     whole = _part(question, Span(0, len(question)), outlets, year, frozenset())
     found = clauses(question) or (whole.span,)
     parts = tuple(_part(question, span, outlets, year, whole.sources) for span in found)
-    return Query(question, whole, parts)
+    named = tuple(outlet.span for outlet in outlets.find(question))
+    return Query(question, whole, parts, named)
 
 
 def _part(

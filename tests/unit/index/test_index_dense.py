@@ -128,7 +128,8 @@ def test_a_large_index_gives_what_a_small_one_gives(
         expected = snapshot.dense(vector, top_k=top_k, scope=scope)
         for limit in (0, 10, 30):
             large = DenseSearch(None, exact_limit=limit)
-            found = large.search(snapshot._moment, vector, top_k=top_k, scope=scope)
+            two = np.stack([vector, vector[::-1]])
+            found, _ = large.search(snapshot._moment, two, top_k=[top_k, 1], scope=scope)
             large.close()
             assert [score for _, score in found] == pytest.approx(
                 [score for _, score in expected], abs=2e-6

@@ -1,0 +1,141 @@
+"""Reading the filters that a question speaks of, and lifting those that hide its answer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from groundwire.domain.filters import WINDOWS, FilterKind, InferredFilters
+from groundwire.retrieve.attributions import ACCORDING_TO, attributed
+from groundwire.retrieve.clauses import clauses
+from groundwire.retrieve.occasions import since_events
+from groundwire.retrieve.recency import asks_for_latest
+from groundwire.retrieve.windows import windows
+from groundwire.text.tokens import content_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from groundwire.domain.filters import InferredFilter
+    from groundwire.domain.retrieval import Scope
+    from groundwire.index.snapshot import Snapshot
+
+SEARCHED: frozenset[FilterKind] = frozenset({"source", "dates", "event", "latest"})
+"""Kinds that a search applies, where no answer tells whether a filter hid it."""
+
+NAMING = 5000
+"""Passages that are looked at to find the first that names an event."""
+
+
+_OPENS = re.compile(r"\W*(?:according|as)\b(?:\W+\w+){0,3}\W*$", re.IGNORECASE)
+_CLOSING = " \t\n.?!'\"’”"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What reading a question needs to know of the index.
+
+    Attributes:
+        sources: The outlets, as documents give them.
+        today: The day that "last week" is told from: the last that is known about. None if no
+            document has a date.
+        holds: Whether any document is in a scope.
+        first_report: When the first document that names an event was published; None: none does.
+    """
+
+    sources: frozenset[str]
+    today: date | None
+    holds: Callable[[Scope], bool]
+    first_report: Callable[[str], date | None]
+
+
+def facts_of(snapshot: Snapshot, scope: Scope) -> Facts:
+    """Return the facts about the part of an index that a person asked for.
+
+    Args:
+        snapshot: One revision of the index; it must stay open while the facts are used.
+        scope: What the person asked for.
+    """
+    sources, newest = snapshot.sources()
+
+    def holds(narrower: Scope) -> bool:
+        inside = replace(scope, since=narrower.since, until=narrower.until)
+        return bool(snapshot.documents(inside))
+
+    def first_report(event: str) -> date | None:
+        return _first_report(snapshot, event, scope)
+
+    return Facts(sources, scope.as_of or newest, holds, first_report)
+
+
+def read_filters(question: str, facts: Facts, asked: Scope) -> InferredFilters:
+    """Return the filters that a question speaks of.
+
+    Args:
+        question: What is asked.
+        facts: What is known of the index.
+        asked: What the person asked for beside the question: outlets given there switch the
+            reading of outlets off, and days of publication that of dates and events.
+    """
+    found: list[InferredFilter] = []
+    outlets = attributed(question, facts.sources)
+    named = tuple(outlet.span for outlet in outlets)
+    if not asked.sources:
+        found += outlets
+    if facts.today is not None:
+        if not (asked.since or asked.until):
+            found += windows(question, facts.today, facts.holds) or since_events(
+                question, facts.first_report, named
+            )
+        found += asks_for_latest(question, named)
+    if len(clauses(question)) > 1:
+        found = [each for each in found if _is_said_of_all(question, each, outlets)]
+    return InferredFilters(tuple(sorted(found, key=lambda phrase: phrase.span.start)))
+
+
+def _is_said_of_all(
+    question: str, phrase: InferredFilter, outlets: tuple[InferredFilter, ...]
+) -> bool:
+    """Return whether a phrase is about every clause of a question, and not about its own alone.
+
+    A time that opens the question is, and so is "according to X" at either end. Several outlets
+    are taken to be those of the clauses. What only orders leaves nothing out.
+    """
+    before, after = question[: phrase.span.start], question[phrase.span.end :]
+    if phrase.kind == "latest":
+        return True
+    if phrase.kind != "source":
+        return not before.strip()
+    if len({outlet.sources for outlet in outlets}) > 1:
+        return True
+    at_an_end = _OPENS.match(before) or not after.strip(_CLOSING)
+    return bool(at_an_end and ACCORDING_TO.search(before))
+
+
+def loosened(filters: InferredFilters) -> tuple[InferredFilters, ...]:
+    """Return the filters, then what is left when more and more of them are lifted.
+
+    Windows of publication go first, for a day that is named is often that of the event; then
+    outlets. What only orders is never lifted.
+    """
+    steps = [filters]
+    for kinds in (WINDOWS, frozenset[FilterKind]({"source"})):
+        if steps[-1].kinds & kinds:
+            steps.append(steps[-1].lifting(kinds))
+    return tuple(steps)
+
+
+def _first_report(snapshot: Snapshot, event: str, scope: Scope) -> date | None:
+    """Return the day of the first document with an event's words side by side, or in its title."""
+    ids = [passage_id for passage_id, _ in snapshot.lexical((event,), top_k=NAMING, scope=scope)]
+    documents = snapshot.documents_of(ids)
+    if not documents:
+        wanted = frozenset(content_words(event))
+        documents = tuple(
+            document
+            for document in snapshot.documents(scope)
+            if wanted <= frozenset(content_words(document.title))
+        )
+    return min((each.published for each in documents if each.published), default=None)
