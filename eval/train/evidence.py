@@ -52,7 +52,7 @@ def examples(
     for text, group in questions:
         with parts.store.snapshot() as snapshot:
             ranking = retriever.search(snapshot, text, top_k=TOP_K)
-            evidence = gather(text, retriever.vector(text), ranking, snapshot)
+            evidence = gather(retriever.read(snapshot, text), ranking, snapshot)
         if evidence.usable().any():
             gold = tuple(
                 is_gold(text, reading.hit.document.path, sentence.text)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from eval.public.corpora import (
+    halves,
     news_questions,
     paragraph_name,
     squad_questions,
@@ -30,7 +32,12 @@ from eval.train import fitting
 from eval.train.evidence import examples
 from groundwire import Desk
 from groundwire.answer.features import FEATURES
-from groundwire.answer.sufficiency import SUFFICIENCY, is_several, sufficiency_features
+from groundwire.answer.sufficiency import (
+    SUFFICIENCY,
+    is_long,
+    sufficiency_features,
+    unmentioned_penalty,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,6 +53,7 @@ SENTENCE_PENALTY = 30.0
 SUFFICIENCY_PENALTY = 10.0
 IMPOSSIBLE_WEIGHT = 0.3
 RATES = (0.05, 0.1, 0.2)
+ANSWERABLE = frozenset({"answered", "real"})
 
 
 def main() -> None:
@@ -56,16 +64,7 @@ def main() -> None:
     options = parser.parse_args()
     scorer, made = _sentences(options.data, options.work)
     _write("sentences", {"sentences": _stored(scorer, FEATURES), "made": made})
-    one, made_one = _one_clause(options.data, options.work, scorer)
-    many, made_many = _several_clauses(options.data, options.work, scorer)
-    _write(
-        "sufficiency",
-        {
-            "one_clause": one,
-            "several_clauses": many,
-            "made": {"one_clause": made_one, "several_clauses": made_many},
-        },
-    )
+    _write("sufficiency", _sufficiency_models(options.data, options.work, scorer))
 
 
 def _sentences(data: Path, work: Path) -> tuple[LinearModel, dict[str, object]]:
@@ -101,64 +100,108 @@ def _sentences(data: Path, work: Path) -> tuple[LinearModel, dict[str, object]]:
     return fit(np.ones(len(usable), dtype=bool)), made
 
 
-def _one_clause(
-    data: Path, work: Path, scorer: LinearModel
-) -> tuple[dict[str, object], dict[str, object]]:
-    """Fit on SQuAD: paragraphs indexed against paragraphs left out, and impossible questions."""
-    answered: list[Example] = []
-    absent: list[Example] = []
-    impossible: list[Example] = []
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Questions to judge, one row each.
+
+    Attributes:
+        features: Of (questions, features).
+        groups: What each is held out with.
+        long: Whether it is long.
+        penalties: What its unmentioned names take from the score.
+    """
+
+    features: NDArray[np.float64]
+    groups: tuple[str, ...]
+    long: NDArray[np.bool_]
+    penalties: NDArray[np.float64]
+
+
+def _sufficiency_models(data: Path, work: Path, scorer: LinearModel) -> dict[str, object]:
+    """Fit a model for short questions and one for long ones.
+
+    Each sees both collections, so that the two models' scores mean the same.
+    """
+    rows = {**_squad_rows(data, work, scorer), **_news_rows(data, work, scorer)}
+    weights = {"answered": 1.0, "absent": 1.0, "impossible": IMPOSSIBLE_WEIGHT, "real": 1.0}
+    weights["null"] = len(rows["real"].groups) / len(rows["null"].groups)
+    held_out = {name: np.zeros(len(part.groups)) for name, part in rows.items()}
+    stored: dict[str, object] = {}
+    for kind, wanted in (("short", False), ("long", True)):
+        chosen = {name: part.long == wanted for name, part in rows.items()}
+        model, scores = _fit_sufficiency(
+            np.concatenate([part.features[chosen[name]] for name, part in rows.items()]),
+            np.concatenate([np.full(chosen[n].sum(), n in ANSWERABLE) for n in rows]),
+            np.concatenate([np.full(chosen[n].sum(), weights[n]) for n in rows]),
+            [
+                group
+                for name, part in rows.items()
+                for group, keep in zip(part.groups, chosen[name], strict=True)
+                if keep
+            ],
+        )
+        bounds = np.cumsum([keep.sum() for keep in chosen.values()])[:-1]
+        for name, part in zip(rows, np.split(scores, bounds), strict=True):
+            held_out[name][chosen[name]] = part - rows[name].penalties[chosen[name]]
+        stored[kind] = _stored(model, SUFFICIENCY)
+    made = _figures({name: scores.tolist() for name, scores in held_out.items()})
+    _tell("sufficiency", made)
+    negative = np.concatenate([held_out["absent"], held_out["null"]])
+    return {**stored, **_thresholds(negative), "made": made}
+
+
+def _figures(scores: dict[str, list[float]]) -> dict[str, object]:
+    return {
+        "date": datetime.now(UTC).date().isoformat(),
+        "data": "SQuAD 2.0, part of the dev set (CC BY-SA 4.0): paragraphs indexed against"
+        " paragraphs left out, and impossible questions; MultiHop-RAG, part (ODC-BY): real"
+        " questions against null questions",
+        "method": f"logistic regression, L2 {SUFFICIENCY_PENALTY:g}, {fitting.FOLDS} folds,"
+        " SQuAD's by article",
+        "absent_auroc": round(auroc(scores["answered"], scores["absent"]), 4),
+        "absent_answered_at_5": round(coverage_at(scores["answered"], scores["absent"], 0.05), 4),
+        "impossible_auroc": round(auroc(scores["answered"], scores["impossible"]), 4),
+        "null_auroc": round(auroc(scores["real"], scores["null"]), 4),
+    }
+
+
+def _squad_rows(data: Path, work: Path, scorer: LinearModel) -> dict[str, _Rows]:
+    """Return questions on indexed paragraphs, on paragraphs left out, and impossible ones."""
+    found: dict[str, list[Example]] = {"answered": [], "absent": [], "impossible": []}
+    asked = squad_questions(data)
     for half in (0, 1):
-        inside = {path for path, number in _halves(data).items() if number == half}
+        inside = {path for path, number in halves(asked).items() if number == half}
         with _squad_desk(data, work / f"squad-half-{half}", inside.__contains__) as desk:
-            asked = squad_questions(data)
             here = [q for q in asked if q.path in inside]
             gone = [q for q in asked if q.path not in inside and q.answerable]
-            answered += _squad_examples(desk, [q for q in here if q.answerable])
-            impossible += _squad_examples(desk, [q for q in here if not q.answerable])
-            absent += _squad_examples(desk, gone)
-    parts = [_sufficiency(found, scorer) for found in (answered, absent, impossible)]
-    groups = [example.group for example in (*answered, *absent, *impossible)]
-    labels = np.repeat([True, False, False], [len(part) for part in parts])
-    weights = np.repeat([1.0, 1.0, IMPOSSIBLE_WEIGHT], [len(part) for part in parts])
-    model, scores = _fit_sufficiency(np.concatenate(parts), labels, weights, groups)
-    bounds = np.cumsum([len(part) for part in parts])[:-1]
-    a, b, c = (part.tolist() for part in np.split(scores, bounds))
-    made = {
-        "data": "SQuAD 2.0, part of the dev set (CC BY-SA 4.0)",
-        "method": f"logistic regression, L2 {SUFFICIENCY_PENALTY:g}, 5 folds by article",
-        "absent_auroc": round(auroc(a, b), 4),
-        "absent_answered_at_5": round(coverage_at(a, b, 0.05), 4),
-        "impossible_auroc": round(auroc(a, c), 4),
-    }
-    _tell("one clause", made)
-    return {**_stored(model, SUFFICIENCY), **_thresholds(np.array(b))}, made
+            found["answered"] += _squad_examples(desk, [q for q in here if q.answerable])
+            found["impossible"] += _squad_examples(desk, [q for q in here if not q.answerable])
+            found["absent"] += _squad_examples(desk, gone)
+    return {name: _rows(examples_, scorer) for name, examples_ in found.items()}
 
 
-def _several_clauses(
-    data: Path, work: Path, scorer: LinearModel
-) -> tuple[dict[str, object], dict[str, object]]:
-    """Fit on the news questions: real ones against null ones."""
+def _news_rows(data: Path, work: Path, scorer: LinearModel) -> dict[str, _Rows]:
+    """Return the news questions that the articles answer, and those that they do not."""
     write_news(data, work / "news")
     questions = news_questions(data)
     with Desk.open(work / "index-news") as desk:
         desk.sync([work / "news"])
         found = examples(desk, [(q.text, str(n)) for n, q in enumerate(questions)], _never)
     answerable = {q.text: q.answerable for q in questions}
-    labels = np.array([answerable[example.evidence.question.text] for example in found])
-    several = np.array([is_several(example.evidence.question) for example in found])
-    features = _sufficiency(found, scorer)
-    weights = np.where(labels, 1.0, labels.sum() / (~labels).sum())
-    groups = [example.group for example in found]
-    model, scores = _fit_sufficiency(features, labels, weights, groups)
-    made = {
-        "data": "MultiHop-RAG, part (ODC-BY): real questions against null questions",
-        "method": f"logistic regression, L2 {SUFFICIENCY_PENALTY:g}, 5 folds",
-        "null_auroc": round(auroc(scores[labels], scores[~labels]), 4),
-        "share_with_several_clauses": round(float(several.mean()), 4),
-    }
-    _tell("several clauses", made)
-    return {**_stored(model, SUFFICIENCY), **_thresholds(scores[~labels])}, made
+    real = [each for each in found if answerable[each.evidence.question.text]]
+    null = [each for each in found if not answerable[each.evidence.question.text]]
+    return {"real": _rows(real, scorer), "null": _rows(null, scorer)}
+
+
+def _rows(found: Sequence[Example], scorer: LinearModel) -> _Rows:
+    features = []
+    for example in found:
+        evidence = example.evidence
+        scores = np.where(evidence.usable(), scorer(evidence.features), -np.inf)
+        features.append(sufficiency_features(evidence, scores))
+    long = np.array([is_long(example.evidence) for example in found])
+    penalties = np.array([unmentioned_penalty(example.evidence) for example in found])
+    return _Rows(np.array(features), tuple(e.group for e in found), long, penalties)
 
 
 def _fit_sufficiency(
@@ -178,15 +221,6 @@ def _fit_sufficiency(
     return fit(np.ones(len(labels), dtype=bool)), scores
 
 
-def _sufficiency(found: Sequence[Example], scorer: LinearModel) -> NDArray[np.float64]:
-    rows = []
-    for example in found:
-        evidence = example.evidence
-        scores = np.where(evidence.usable(), scorer(evidence.features), -np.inf)
-        rows.append(sufficiency_features(evidence, scores))
-    return np.array(rows)
-
-
 def _squad_desk(data: Path, folder: Path, inside: Callable[[str], bool]) -> Desk:
     """Return a desk on those paragraphs, one document each."""
     documents = folder / "documents"
@@ -204,12 +238,6 @@ def _squad_examples(desk: Desk, questions: Sequence[ParagraphQuestion]) -> list[
         return path == question.path and any(answer in sentence for answer in question.answers)
 
     return examples(desk, [(question.text, question.title) for question in questions], is_gold)
-
-
-def _halves(data: Path) -> dict[str, int]:
-    """Return a half for each paragraph: every second one of an article."""
-    paths = sorted({question.path for question in squad_questions(data)})
-    return {path: number % 2 for number, path in enumerate(paths)}
 
 
 def _never(_question: str, _path: str, _sentence: str) -> bool:

@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from groundwire.answer.tokens import Token
-    from groundwire.domain.documents import DocumentInfo, PassageId
+    from groundwire.domain.documents import DocumentId, DocumentInfo, PassageId
     from groundwire.domain.retrieval import Hit
     from groundwire.domain.spans import Span
+    from groundwire.index.snapshot import Snapshot
 
 MIN_CHARACTERS = 20
+
+BEFORE = 6_000
+"""Characters before a passage that are kept: who "he" is, and full names, stand there."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +65,14 @@ class Reading:
         usable: For each of them whether it may be said: no question, no fragment, no paragraph
             that addresses a chatbot, and not said word for word by an earlier passage.
         about: Stems of the document's title, outlet and date: what a passage need not repeat.
+        before: The document's text before the passage, or the last part of it.
     """
 
     hit: Hit
     sentences: tuple[Sentence, ...]
     usable: tuple[bool, ...]
     about: frozenset[str]
+    before: str = ""
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -75,19 +81,38 @@ class Reading:
 
 
 def read_passages(
-    hits: Sequence[Hit], vectors: Mapping[PassageId, NDArray[np.float32]]
+    hits: Sequence[Hit],
+    vectors: Mapping[PassageId, NDArray[np.float32]],
+    before: Mapping[PassageId, str] | None = None,
 ) -> tuple[Reading, ...]:
     """Return the passages read sentence by sentence, in order of rank.
 
     Args:
         hits: The passages.
         vectors: For each of them the vectors of its sentences.
+        before: For each of them the document's text before it, if that is known.
     """
     seen: set[str] = set()
-    return tuple(_read(hit, vectors[hit.passage.id], seen) for hit in hits)
+    known = before or {}
+    return tuple(
+        _read(hit, vectors[hit.passage.id], seen, known.get(hit.passage.id, "")) for hit in hits
+    )
 
 
-def _read(hit: Hit, vectors: NDArray[np.float32], seen: set[str]) -> Reading:
+def texts_before(hits: Sequence[Hit], snapshot: Snapshot) -> dict[PassageId, str]:
+    """Return for each passage the text that stands before it in its document."""
+    texts: dict[DocumentId, str] = {}
+    found: dict[PassageId, str] = {}
+    for hit in hits:
+        passage = hit.passage
+        if passage.document_id not in texts:
+            texts[passage.document_id] = snapshot.document(passage.document_id).text
+        start = passage.span.start
+        found[passage.id] = texts[passage.document_id][max(0, start - BEFORE) : start]
+    return found
+
+
+def _read(hit: Hit, vectors: NDArray[np.float32], seen: set[str], before: str) -> Reading:
     passage = hit.passage
     orders = instruction_spans(passage.text)
     found: list[Sentence] = []
@@ -103,7 +128,7 @@ def _read(hit: Hit, vectors: NDArray[np.float32], seen: set[str]) -> Reading:
         )
         seen.add(key)
         found.append(Sentence(local.shift(passage.span.start), text, tokenize(text), vector))
-    return Reading(hit, tuple(found), tuple(usable), _about(hit.document))
+    return Reading(hit, tuple(found), tuple(usable), _about(hit.document), before)
 
 
 def _about(document: DocumentInfo) -> frozenset[str]:

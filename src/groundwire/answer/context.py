@@ -1,24 +1,32 @@
-"""Which neighbours a sentence needs to stand alone."""
+"""What a sentence is said with so that it stands alone: a gloss, or the sentence before."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from groundwire.text.sentences import sentences
+from groundwire.answer.glosses import Around, refer
 
 if TYPE_CHECKING:
-    from groundwire.domain.retrieval import Hit
+    from collections.abc import Sequence
+
+    from groundwire.answer.candidates import Reading, Sentence
+    from groundwire.answer.glosses import Reference
     from groundwire.domain.spans import Span
 
 _MOST_AFTER = 3
 """Sentences that are taken at most to bring a quotation to its end."""
 
-_REFERS_BACK = re.compile(
-    r"(?:He|She|It|They|This|That|These|Those|His|Her|Its|Their|But|However"
-    r"|The (?:move|decision))\b"
-)
+_MOST_BEFORE = 2
+"""Sentences that are taken at most to say what one leaves open."""
+
 _QUOTATION = re.compile(r"[“\"][^”\"]*[”\"]")
+_ANNOUNCES = re.compile(
+    r":$|\b(?:two|three|four|five|several|many) (?:things|reasons|factors|causes|ways|conditions"
+    r"|points|problems|changes|options)\.$"
+    r"|\b(?:own|another|different|other) (?:version|account|explanation|story|view)s?\.$"
+)
 _ATTRIBUTED = re.compile(
     r"\b(?:said|says|saying|told|tells|added|adds|asked|wrote|argued|warned|insisted|replied"
     r"|according to|called|calls)\b",
@@ -26,35 +34,74 @@ _ATTRIBUTED = re.compile(
 )
 
 
-def standing_alone(hit: Hit, span: Span) -> tuple[Span, ...]:
-    """Return the span with the sentences around it that it cannot do without, in order.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One sentence as it is said.
 
-    A sentence that opens with a pronoun brings the one before it, which says whom it means. A
-    quotation that runs over several sentences is given whole, and one that does not name its
-    speaker brings the sentence before it: words without a speaker are no news.
+    Attributes:
+        span: The sentence, in the document's offsets.
+        gloss: Words of its article that say what it leaves open; shown beside the quote.
+    """
+
+    span: Span
+    gloss: str = ""
+
+
+def standing_alone(reading: Reading, span: Span, question: str) -> tuple[Said, ...]:
+    """Return the sentence with what it cannot do without, in order.
+
+    What "he", "the bill" or a bare surname means is said by a gloss where the article leaves no
+    choice, and else by the sentence before. A quotation that runs over several sentences is given
+    whole, and one that does not name its speaker brings the sentence before it: words without a
+    speaker are no news.
 
     Args:
-        hit: The passage that the span stands in; neighbours are taken from it alone.
-        span: A sentence of the passage, in the document's offsets.
+        reading: The passage; sentences are taken from it alone, names also from before it.
+        span: One of its sentences.
+        question: What was asked.
     """
-    passage = hit.passage
-    cut = sentences(passage.text)
-    found = [local.shift(passage.span.start) for local in cut]
-    texts = [local.of(passage.text) for local in cut]
-    first = last = found.index(span)
-    while first > 0 and _is_open(" ".join(texts[first : last + 1]), at_end=False):
+    cut = reading.sentences
+    at = [sentence.span for sentence in cut].index(span)
+    first, last = _whole_quotation(cut, at)
+    if last + 1 < len(cut) and _ANNOUNCES.search(cut[last].text):
+        last += 1
+    for _ in range(_MOST_BEFORE):
+        opening = _joined(cut, first, last)
+        if first == 0 or not (
+            _lacks_a_speaker(opening) or _refer(reading, first, question, first).is_open
+        ):
+            break
         first -= 1
-    while last + 1 < len(found) and last < first + _MOST_AFTER:
-        if not _is_open(" ".join(texts[first : last + 1]), at_end=True):
+    return tuple(
+        Said(cut[i].span, _refer(reading, i, question, first).gloss) for i in range(first, last + 1)
+    )
+
+
+def _refer(reading: Reading, number: int, question: str, first: int) -> Reference:
+    """Return what a sentence leaves open when those from ``first`` on are shown before it."""
+    sentence = reading.sentences[number]
+    passage = reading.hit.passage
+    local = sentence.span.start - passage.span.start
+    before = reading.before + passage.text[:local]
+    known = f"{reading.hit.document.title}.\n\n{reading.before}{passage.text}"
+    shown = _joined(reading.sentences, first, number - 1) if number > first else ""
+    return refer(sentence.text, Around(before, known, question, shown))
+
+
+def _whole_quotation(cut: Sequence[Sentence], at: int) -> tuple[int, int]:
+    """Return the first and the last sentence of the quotation that a sentence is part of."""
+    first = last = at
+    while first > 0 and _is_open(_joined(cut, first, last), at_end=False):
+        first -= 1
+    while last + 1 < len(cut) and last < first + _MOST_AFTER:
+        if not _is_open(_joined(cut, first, last), at_end=True):
             break
         last += 1
-    if first > 0 and _needs_the_one_before(" ".join(texts[first : last + 1])):
-        first -= 1
-    return tuple(found[first : last + 1])
+    return first, last
 
 
-def _needs_the_one_before(text: str) -> bool:
-    return bool(_REFERS_BACK.match(text)) or _lacks_a_speaker(text)
+def _joined(cut: Sequence[Sentence], first: int, last: int) -> str:
+    return " ".join(sentence.text for sentence in cut[first : last + 1])
 
 
 def _lacks_a_speaker(text: str) -> bool:

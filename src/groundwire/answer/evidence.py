@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from groundwire.answer.candidates import read_passages
+from groundwire.answer.candidates import read_passages, texts_before
 from groundwire.answer.features import sentence_features
+from groundwire.answer.premises import UNEXAMINED, examine
 from groundwire.answer.question import read
+from groundwire.retrieve.late import match
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from groundwire.answer.candidates import Reading, Sentence
+    from groundwire.answer.premises import Premises
     from groundwire.answer.question import Question
     from groundwire.domain.retrieval import Ranking
     from groundwire.index.snapshot import Snapshot
+    from groundwire.retrieve.asked import Asked
+    from groundwire.retrieve.late import Matches
 
 READ = 8
 """Passages whose sentences are considered."""
@@ -29,15 +34,21 @@ class Evidence:
 
     Attributes:
         question: The question, weighed.
+        asked: The question as it was searched for.
         ranking: The passages that were found.
         readings: The first of them, read.
+        matches: How their sentences match the question's words.
         features: Features of their sentences, in order, of (sentences, features).
+        premises: What the question takes for granted, as far as it was looked up.
     """
 
     question: Question
+    asked: Asked
     ranking: Ranking
     readings: tuple[Reading, ...]
+    matches: Matches
     features: NDArray[np.float64]
+    premises: Premises = UNEXAMINED
 
     def places(self) -> tuple[tuple[Reading, Sentence], ...]:
         """Return each sentence with its passage, in the order of the features."""
@@ -50,20 +61,21 @@ class Evidence:
         return np.array([may for reading in self.readings for may in reading.usable], dtype=bool)
 
 
-def gather(
-    text: str, vector: NDArray[np.float32], ranking: Ranking, snapshot: Snapshot
-) -> Evidence:
+def gather(asked: Asked, ranking: Ranking, snapshot: Snapshot) -> Evidence:
     """Return the evidence that one snapshot of the index holds for a question.
 
     Args:
-        text: The question.
-        vector: Its unit vector.
-        ranking: What was found for it in the same snapshot.
-        snapshot: Where sentence vectors and word frequencies are.
+        asked: The question, read against the same snapshot.
+        ranking: What was found for it there.
+        snapshot: Where sentence vectors, token vectors and word frequencies are.
     """
-    question = read(text, snapshot)
+    question = read(asked.query.text, snapshot)
     hits = ranking.hits[:READ]
-    vectors = snapshot.sentence_vectors([hit.passage.id for hit in hits], len(vector))
-    readings = read_passages(hits, vectors)
-    features = sentence_features(question, vector, readings)
-    return Evidence(question, ranking, readings, features)
+    ids = [hit.passage.id for hit in hits]
+    vectors = snapshot.sentence_vectors(ids, len(asked.encoding.vector))
+    readings = read_passages(hits, vectors, texts_before(hits, snapshot))
+    stored = snapshot.tokens(ids)
+    matches = match(asked.encoding.tokens, [stored[each] for each in ids])
+    features = sentence_features(question, asked, readings, matches)
+    premises = examine(asked.query.text, snapshot)
+    return Evidence(question, asked, ranking, readings, matches, features, premises)

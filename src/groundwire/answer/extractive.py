@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from groundwire.answer.choosing import Choice, choose
 from groundwire.answer.context import standing_alone
+from groundwire.answer.differences import attribution, difference
 from groundwire.answer.features import FEATURES
+from groundwire.answer.highlights import highlight
 from groundwire.answer.linear import linear_model, load_coefficients
-from groundwire.answer.sufficiency import SUFFICIENCY, is_several, sufficiency_features
+from groundwire.answer.points import demand
+from groundwire.answer.sufficiency import (
+    SUFFICIENCY,
+    is_long,
+    sufficiency_features,
+    unmentioned_penalty,
+)
 from groundwire.domain.answers import Abstention
+from groundwire.domain.spans import Span
 from groundwire.ground.cite import quoted_claim
 
 if TYPE_CHECKING:
@@ -20,13 +32,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from groundwire.answer.candidates import Reading, Sentence
+    from groundwire.answer.candidates import Reading
     from groundwire.answer.evidence import Evidence
     from groundwire.answer.linear import LinearModel
+    from groundwire.answer.points import Demand
     from groundwire.answer.question import Question
     from groundwire.domain.answers import Outcome
     from groundwire.domain.claims import Claim
-    from groundwire.domain.spans import Span
+    from groundwire.domain.retrieval import Hit
 
 FALSE_ANSWERS = "0.2"
 """The rate of false answers that the threshold was fitted for; see sufficiency.json."""
@@ -41,9 +54,8 @@ RELATED_COVERAGE = 0.5
 """So is one that holds this share of the question's weight."""
 
 _KIND = FEATURES.index("kind")
-_COMPANION_GAP = 2.0
-_COMPANION_GAIN = 0.08
-_REPEATED = 0.5
+_BULLET = re.compile(r"(?:[-*•]|\d{1,2}[.)])\s+(?=\S)")
+_CONTRADICTING_GAP = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +67,15 @@ class Extract:
         claims: The sentences in reading order, not numbered yet.
         abstention: Why there are none.
         scores: The numbers that the decision was made on.
+        notices: What people should know beside the sentences, such as that sources differ; one
+            line each.
     """
 
     outcome: Outcome
     claims: tuple[Claim, ...]
     abstention: Abstention | None
     scores: dict[str, float]
+    notices: tuple[str, ...] = ()
 
 
 class ExtractiveAnswerer:
@@ -75,20 +90,20 @@ class ExtractiveAnswerer:
         self._max_sentences = max_sentences
 
     def answer(self, evidence: Evidence) -> Extract:
-        """Return the best one to three sentences of the evidence, or an abstention."""
+        """Return the sentences of the evidence that answer best, or an abstention."""
         question = evidence.question
         if not question.weights or not evidence.usable().any():
             return _abstain(evidence, {})
         scores = self.score(evidence)
-        kind = "several_clauses" if is_several(question) else "one_clause"
-        model, threshold = self._judges[kind]
-        found = sufficiency_features(evidence, scores)
-        numbers = dict(zip(SUFFICIENCY, found.tolist(), strict=True))
-        numbers |= {"sufficiency": float(model(found[None, :])[0]), "threshold": threshold}
-        if numbers["sufficiency"] < threshold:
+        numbers = self.judge(evidence, scores)
+        if numbers["sufficiency"] < numbers["threshold"]:
             return _abstain(evidence, numbers)
-        chosen = self._choose(evidence, scores)
-        return Extract("answered", _in_reading_order(chosen), None, numbers)
+        wanted = demand(question.text, evidence.premises.outlets)
+        chosen = choose(evidence, scores, wanted, self._max_sentences)
+        if wanted.form == "fact" and question.kind == "number":
+            chosen += _contradicting(evidence, scores, chosen[0])
+        notices = _notices(evidence, wanted, chosen)
+        return Extract("answered", _said(question, chosen), None, numbers, notices)
 
     def score(self, evidence: Evidence) -> NDArray[np.float64]:
         """Return the score of each sentence; -inf for those that may not be said.
@@ -107,66 +122,88 @@ class ExtractiveAnswerer:
     def _scorer(self) -> LinearModel:
         return linear_model(load_coefficients("sentences")["sentences"], FEATURES)
 
-    @cached_property
-    def _judges(self) -> dict[str, tuple[LinearModel, float]]:
+    def judge(self, evidence: Evidence, scores: NDArray[np.float64]) -> dict[str, float]:
+        """Return what the decision to answer is made on, by name.
+
+        The last two decide: it is answered if ``sufficiency`` is no less than ``threshold``.
+        """
         stored = load_coefficients("sufficiency")
-        return {
-            kind: (
-                linear_model(stored[kind], SUFFICIENCY),
-                float(stored[kind]["thresholds"][FALSE_ANSWERS]),
-            )
-            for kind in ("one_clause", "several_clauses")
+        judge = self._judges["long" if is_long(evidence) else "short"]
+        found = sufficiency_features(evidence, scores)
+        known = {n: v for n, v in zip(SUFFICIENCY, found.tolist(), strict=True) if np.isfinite(v)}
+        return known | {
+            "unmentioned": float(len(evidence.question.unmentioned)),
+            "sufficiency": float(judge(found[None, :])[0]) - unmentioned_penalty(evidence),
+            "threshold": float(stored["thresholds"][FALSE_ANSWERS]),
         }
 
-    def _choose(
-        self, evidence: Evidence, scores: NDArray[np.float64]
-    ) -> list[tuple[Reading, Sentence]]:
-        """Return the best sentence and those nearly as good that say something else."""
-        places = evidence.places()
-        order = [int(i) for i in np.argsort(-scores, kind="stable")]
-        chosen = [places[order[0]]]
-        for i in order[1:]:
-            if len(chosen) == self._max_sentences or scores[i] < scores.max() - _COMPANION_GAP:
-                break
-            if _adds(evidence.question, [sentence for _, sentence in chosen], places[i][1]):
-                chosen.append(places[i])
-        return chosen
+    @cached_property
+    def _judges(self) -> dict[str, LinearModel]:
+        stored = load_coefficients("sufficiency")
+        kinds = ("short", "long")
+        return {kind: linear_model(stored[kind], SUFFICIENCY) for kind in kinds}
 
 
-def _adds(question: Question, said: Sequence[Sentence], other: Sentence) -> bool:
-    """Return whether a sentence covers more of the question and repeats none that is said."""
-    if any(_repeats(sentence, other) for sentence in said):
-        return False
-    covered = frozenset[str]().union(*(sentence.stems for sentence in said))
-    gain = question.coverage(covered | other.stems) - question.coverage(covered)
-    return gain >= _COMPANION_GAIN
-
-
-def _repeats(one: Sentence, other: Sentence) -> bool:
-    """Return whether the shorter of two sentences says mostly what the longer says."""
-    shared = one.content & other.content
-    shorter = min(len(one.content), len(other.content))
-    return len(shared) >= _REPEATED * shorter
-
-
-def _in_reading_order(chosen: Sequence[tuple[Reading, Sentence]]) -> tuple[Claim, ...]:
-    """Return the claims: the best sentence first, the others as in their documents.
-
-    Each sentence brings the neighbours that it cannot do without; nothing is said twice.
-    """
-    best, *others = chosen
-    documents = list(dict.fromkeys(r.hit.passage.document_id for r, _ in chosen))
-
-    def place(entry: tuple[Reading, Sentence]) -> tuple[int, Span]:
-        reading, sentence = entry
-        return documents.index(reading.hit.passage.document_id), sentence.span
-
+def _said(question: Question, chosen: Sequence[Choice]) -> tuple[Claim, ...]:
+    """Return the claims, each sentence with what it cannot do without; nothing is said twice."""
     said: dict[tuple[str, Span], Claim] = {}
-    for reading, sentence in (best, *sorted(others, key=place)):
-        for span in standing_alone(reading.hit, sentence.span):
-            key = reading.hit.passage.document_id, span
-            said.setdefault(key, quoted_claim(reading.hit, span))
+    for choice in chosen:
+        hit = choice.reading.hit
+        for each in standing_alone(choice.reading, choice.sentence.span, question.text):
+            claim = quoted_claim(hit, _without_bullet(hit, each.span))
+            is_chosen = each.span == choice.sentence.span
+            parts = (each.gloss, _speaker(choice) if is_chosen else "")
+            said.setdefault(
+                (hit.passage.document_id, each.span),
+                replace(
+                    claim,
+                    gloss="; ".join(part for part in parts if part),
+                    highlight=highlight(claim.text, question) if is_chosen else None,
+                ),
+            )
     return tuple(said.values())
+
+
+def _without_bullet(hit: Hit, span: Span) -> Span:
+    """Return the span without the mark of a list item that it opens with."""
+    bullet = _BULLET.match(span.shift(-hit.passage.span.start).of(hit.passage.text))
+    return Span(span.start + bullet.end(), span.end) if bullet else span
+
+
+def _speaker(choice: Choice) -> str:
+    """Return whose sentence it is where the question sets outlets side by side."""
+    if choice.side is None or not choice.side.sources or choice.side.name in choice.sentence.text:
+        return ""
+    return attribution(choice.reading)
+
+
+def _contradicting(
+    evidence: Evidence, scores: NDArray[np.float64], best: Choice
+) -> tuple[Choice, ...]:
+    """Return the best sentence that gives another value than the best one does, if one does."""
+    places = evidence.places()
+    for i in np.argsort(-scores, kind="stable").tolist():
+        if scores[i] < scores.max() - _CONTRADICTING_GAP:
+            break
+        if difference(evidence.question, (best.reading, best.sentence), places[i]):
+            return (Choice(*places[i]),)
+    return ()
+
+
+def _notices(evidence: Evidence, wanted: Demand, chosen: Sequence[Choice]) -> tuple[str, ...]:
+    """Return what is to be said beside the sentences: sides without a document, and differences."""
+    there = {hit.document.source for hit in evidence.ranking.hits}
+    silent = [
+        f"No document from {side.name} was found on this."
+        for side in wanted.sides
+        if side.sources and not side.sources & there
+    ]
+    differing = [
+        difference(evidence.question, (one.reading, one.sentence), (other.reading, other.sentence))
+        for one, other in combinations(chosen, 2)
+        if wanted.form == "fact" or (one.side and one.side.sources)
+    ]
+    return (*silent, *(notice for notice in differing if notice))
 
 
 def _abstain(evidence: Evidence, numbers: dict[str, float]) -> Extract:
@@ -175,7 +212,7 @@ def _abstain(evidence: Evidence, numbers: dict[str, float]) -> Extract:
         :NEAREST
     ]
     outcome: Outcome = "related" if near else "nothing"
-    abstention = Abstention(_reason(question, related=bool(near)), near, question.unmentioned)
+    abstention = Abstention(_reason(evidence, related=bool(near)), near, question.unmentioned)
     return Extract(outcome, (), abstention, numbers)
 
 
@@ -185,11 +222,25 @@ def _is_near(question: Question, reading: Reading) -> bool:
     return reading.hit.similarity >= RELATED_COSINE or covered >= RELATED_COVERAGE
 
 
-def _reason(question: Question, *, related: bool) -> str:
+def _reason(evidence: Evidence, *, related: bool) -> str:
+    question, premises = evidence.question, evidence.premises
     if not question.weights:
         return "The question has no word to search for."
-    missing = ", ".join(f"“{name}”" for name in question.unmentioned)
     said = "The documents do not say."
     if not related:
         said = "Nothing about this was found in the documents."
-    return f"{said} No document mentions {missing}." if missing else said
+    names = " ".join(question.unmentioned).casefold()
+    stated = " ".join(premises.unfounded).split()
+    absent = [w for w in premises.unmentioned if w.casefold() not in names and w not in stated]
+    missing = ", ".join(f"“{word}”" for word in (*question.unmentioned, *absent))
+    parts = (
+        said,
+        f"No document mentions {missing}." if missing else "",
+        f"No document is from {_listed(premises.unindexed)}." if premises.unindexed else "",
+        *(f"No document says that {statement}." for statement in premises.unfounded),
+    )
+    return " ".join(part for part in parts if part)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " or ".join(f"“{name}”" for name in names)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from groundwire.answer.tokens import tokenize
+from groundwire.retrieve.late import weighted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from groundwire.answer.candidates import Reading, Sentence
     from groundwire.answer.question import Question
     from groundwire.answer.tokens import Token
+    from groundwire.retrieve.asked import Asked
+    from groundwire.retrieve.late import Matches
 
 FEATURES = (
     "cosine",
@@ -25,52 +29,106 @@ FEATURES = (
     "passage_coverage",
     "coverage",
     "coverage_before",
-    "coverage_after",
+    "coverage_with_title",
     "kind",
+    "counted",
     "numbers",
-    "names",
-    "head",
     "bigrams",
     "proximity",
-    "reason",
+    "late",
+    "late_around",
+    "late_passage",
+    "late_second",
 )
 """Names of the columns, in order; meanings in ``sentence_features``."""
+
+_LATE = 4
+"""The last columns, which token vectors give."""
+
+_AHEAD = 4
+"""Tokens before what is counted in which its number is looked for: "400 tired firefighters"."""
 
 _REACH = 6.0
 """Tokens after which the pull of a question word on a candidate has fallen to 1/e."""
 
-_REASON = re.compile(
-    r"\b(?:because|due to|since|so that|in order to|as a result|caus\w+|reasons?|led to|leads to"
-    r"|therefore|thus|to avoid|to prevent|for fear|owing to|blame[ds]?|after)\b",
-    re.IGNORECASE,
-)
-
 
 def sentence_features(
-    question: Question, vector: NDArray[np.float32], readings: Sequence[Reading]
+    question: Question, asked: Asked, readings: Sequence[Reading], matches: Matches
 ) -> NDArray[np.float64]:
     """Return the features of every sentence of the passages, of (sentences, features).
 
     cosine: of question and sentence; passage_cosine: of question and passage. fused: the
     passage's retrieval score less the best one's. coverage: share of the question's weighted
-    terms in the sentence; _before, _after: what a neighbour adds; passage_coverage: in the
-    passage, its title, outlet and date. kind: whether something of the expected kind stands in it
-    that the question does not say (a half where none is expected). numbers, names: share of the
-    question's in it. head: whether the noun asked for is in it. bigrams: share of neighbouring
-    question words that are neighbours in it. proximity: how close the question's words stand to
-    a possible answer. reason: whether a "why" meets a causal phrase.
+    terms in the sentence; coverage_before: what the one before adds; coverage_with_title: in the
+    sentence, title, outlet and date; passage_coverage: in the passage and those. kind: whether
+    something of the expected kind stands in it that the question does not say (a half where none
+    is expected). counted: whether what is to be counted stands in it (a half), right after a number
+    (one); a half where nothing is. numbers: share of the question's in it. bigrams: share of
+    neighbouring question words that are neighbours in it. proximity: how close the question's
+    words stand to a possible answer. late: late interaction with the sentence; late_around: with
+    it and its two neighbours; late_second: the second worst match of a word that matters; all
+    three but for words that the title, outlet or date says. late_passage: with the passage.
 
     Args:
         question: The question.
-        vector: Its unit vector.
+        asked: Its vectors.
         readings: The passages, best first.
+        matches: How its tokens are matched by these passages and their sentences.
     """
+    best = readings[0].hit.score if readings else 0.0
     rows = [
-        _row(question, vector, reading, index, best=readings[0].hit.score)
+        _row(question, asked.encoding.vector, reading, index, best=best)
         for reading in readings
         for index in range(len(reading.sentences))
     ]
-    return np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES))
+    words = np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES) - _LATE)
+    return np.concatenate([words, _late(asked, readings, matches)], axis=1)
+
+
+def _late(asked: Asked, readings: Sequence[Reading], matches: Matches) -> NDArray[np.float64]:
+    """Return the four columns of late interaction, of (sentences, 4).
+
+    They are not numbers where the encoder gives no token vectors: nothing is known then.
+    """
+    alone, owner = matches.sentences, matches.owner
+    if not len(asked.weights):
+        return np.full((len(alone), _LATE), np.nan)
+    around = alone.copy()
+    same = owner[1:] == owner[:-1]
+    around[1:][same] = np.maximum(around[1:][same], alone[:-1][same])
+    around[:-1][same] = np.maximum(around[:-1][same], alone[1:][same])
+    weights = _weights_beside_titles(asked, readings)[owner]
+    total = np.maximum(weights.sum(axis=1), 1e-9)
+    second = [
+        np.sort(row[heavy])[: min(2, heavy.sum())][-1]
+        for row, heavy in zip(
+            alone, weights >= weights.mean(axis=1, keepdims=True) / 2, strict=True
+        )
+    ]
+    passages = weighted(matches.passages, asked.weights)[owner]
+    columns = (
+        (alone * weights).sum(axis=1) / total,
+        (around * weights).sum(axis=1) / total,
+        passages,
+        np.array(second),
+    )
+    return np.stack(columns, axis=1).astype(np.float64)
+
+
+def _weights_beside_titles(asked: Asked, readings: Sequence[Reading]) -> NDArray[np.float64]:
+    """Return what tokens weigh for each passage, of (passages, tokens).
+
+    A word that the headline, outlet or date says need not stand in the sentence.
+    """
+    said = [
+        frozenset(token.stem for token in tokenize(place.of(asked.query.text)))
+        for place in asked.encoding.places
+    ]
+    open_ = np.array([[stems.isdisjoint(r.about) for stems in said] for r in readings])
+    weights = open_.reshape(len(readings), len(said)) * asked.weights
+    silent = ~weights.any(axis=1)
+    weights[silent] = asked.weights
+    return weights
 
 
 def _row(
@@ -79,7 +137,6 @@ def _row(
     sentence = reading.sentences[index]
     none = frozenset[str]()
     before = reading.sentences[index - 1].stems if index else none
-    after = reading.sentences[index + 1].stems if index + 1 < len(reading.sentences) else none
     coverage = question.coverage(sentence.stems)
     possible = _possible(question, sentence)
     return [
@@ -89,14 +146,12 @@ def _row(
         question.coverage(reading.stems | reading.about),
         coverage,
         question.coverage(sentence.stems | before) - coverage,
-        question.coverage(sentence.stems | after) - coverage,
+        question.coverage(sentence.stems | reading.about),
         float(any(possible)) if question.kind not in {"other", "reason"} else 0.5,
+        _counted(question, sentence.tokens),
         _share(question.numbers, sentence.stems),
-        _share(question.names, sentence.stems),
-        float(bool(question.head) and question.head in sentence.stems),
         _bigrams(question, sentence.tokens),
         _proximity(question, sentence.tokens, possible),
-        float(question.kind == "reason" and bool(_REASON.search(sentence.text))),
     ]
 
 
@@ -115,6 +170,19 @@ def _possible(question: Question, sentence: Sentence) -> list[bool]:
                 return token.content
 
     return [fits(token) and token.stem not in question.stems for token in sentence.tokens]
+
+
+def _counted(question: Question, tokens: Sequence[Token]) -> float:
+    """Return whether what is to be counted stands in a sentence, and right after a number."""
+    if not question.counted:
+        return 0.5
+    places = [i for i, token in enumerate(tokens) if token.stem in question.counted]
+    numbered = any(
+        token.number and token.stem not in question.stems
+        for i in places
+        for token in tokens[max(0, i - _AHEAD) : i]
+    )
+    return 1.0 if numbered else 0.5 * bool(places)
 
 
 def _share(wanted: frozenset[str], there: frozenset[str]) -> float:

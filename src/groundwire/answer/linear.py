@@ -33,8 +33,9 @@ class LinearModel:
     bias: float
 
     def __call__(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return one score a row of (rows, features)."""
-        scores: NDArray[np.float64] = (features - self.mean) / self.scale @ self.weight + self.bias
+        """Return one score a row of (rows, features); what is not known counts nothing."""
+        known = np.nan_to_num((features - self.mean) / self.scale, nan=0.0)
+        scores: NDArray[np.float64] = known @ self.weight + self.bias
         return scores
 
 

@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from groundwire.answer.tokens import tokenize
-from groundwire.text.tokens import names, stem, words
+from groundwire.retrieve.asked import known_outlets
+from groundwire.text.tokens import names, words
 
 if TYPE_CHECKING:
     from groundwire.answer.tokens import Token
@@ -42,15 +43,16 @@ _OPENERS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
     ),
     ("reason", re.compile(r"\bwhy\b|\breasons?\b|\bwhat (?:caused|causes|led)\b")),
 )
-_HEAD = re.compile(
-    r"\b(?:what|which|how many|how much)\s+"
-    r"(?:(?:type|kind|sort|name|percentage|number)s?\s+of\s+(?:the\s+)?)?([a-z]+)"
-)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DAY = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?={_MONTH}\b)|(?<=[a-z.])\s\d{{1,2}}(?:st|nd|rd|th)?(?=,?\s+\d{{4}}\b)",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(
+    r"\b(?:how (?:many|much)|what (?:number|percentage|share|proportion|amount) of)\s"
+    r"(?:of\s)?(?:the\s)?((?:[a-z][\w-]*\s){0,2}?[a-z][\w-]*)\b"
+)
+_INITIALS = re.compile(r"(?<!\S)([A-Z]{2,})(?!\S)")
 _FIGURE = re.compile(r"\d(?:[\w.,]*\w)?")
 
 
@@ -63,7 +65,6 @@ class Question:
         tokens: Its tokens.
         weights: Inverse passage frequency of each content stem; a stem that no passage has
             weighs as much as the rarest possible one.
-        absent: Content stems that no passage has.
         unmentioned: Names and numbers of the question that no document has word for word.
         kind: What kind of answer is expected.
     """
@@ -71,7 +72,6 @@ class Question:
     text: str
     tokens: tuple[Token, ...]
     weights: dict[str, float]
-    absent: frozenset[str]
     unmentioned: tuple[str, ...]
     kind: AnswerKind
 
@@ -86,27 +86,29 @@ class Question:
         return frozenset(token.stem for token in self.tokens)
 
     @cached_property
-    def names(self) -> frozenset[str]:
-        """Stems of its names."""
-        return frozenset(token.stem for token in self.tokens if token.name)
+    def named(self) -> tuple[frozenset[str], ...]:
+        """The names in it, each as the stems of its words."""
+        found = (tokenize(name) for name in names(self.text))
+        return tuple(frozenset(t.stem for t in each if t.content) for each in found)
 
     @cached_property
     def numbers(self) -> frozenset[str]:
-        """Stems of its numbers in digits."""
-        return frozenset(token.stem for token in self.tokens if token.stem[:1].isdigit())
+        """Stems of its numbers in digits, but for the day of a date, which is written many ways."""
+        tokens = tokenize(_DAY.sub(" ", self.text))
+        return frozenset(token.stem for token in tokens if token.stem[:1].isdigit())
+
+    @cached_property
+    def counted(self) -> frozenset[str]:
+        """Stems of what "how many" or "what share of" asks the number of; empty if nothing."""
+        match = _COUNTED.search(self.text.casefold()) if self.kind == "number" else None
+        found = tokenize(match[1]) if match else ()
+        return frozenset(token.stem for token in found if token.content)
 
     @cached_property
     def bigrams(self) -> frozenset[tuple[str, str]]:
         """Neighbouring content stems."""
         pairs = pairwise(self.tokens)
         return frozenset((a.stem, b.stem) for a, b in pairs if a.content and b.content)
-
-    @cached_property
-    def head(self) -> str:
-        """Stem of the noun that "what", "which" or "how many" asks for; empty if there is none."""
-        match = _HEAD.search(self.text.casefold())
-        found = stem(match[1]) if match else ""
-        return found if found in self.weights else ""
 
     def coverage(self, stems: frozenset[str]) -> float:
         """Return the share of the question's weight that the given stems cover, 0 to 1."""
@@ -124,23 +126,36 @@ def read(text: str, snapshot: Snapshot) -> Question:
         for each in stems
         for found in (frequencies.get(each, 0),)
     }
-    absent = frozenset(each for each in stems if not frequencies.get(each, 0))
-    return Question(text, tokens, weights, absent, _unmentioned(text, snapshot), _kind(text))
+    return Question(text, tokens, weights, _unmentioned(text, snapshot), _kind(text))
 
 
 def _unmentioned(text: str, snapshot: Snapshot) -> tuple[str, ...]:
     """Return the names and figures of which no document has every word side by side.
 
     The day of a date is left out, since documents write dates in many ways; a year counts as
-    mentioned where something was published in it.
+    mentioned where something was published in it. The outlets of the index are no topics.
     """
-    named = [name for name in dict.fromkeys(names(text)) if words(name)]
+    sources, _ = snapshot.sources()
+    outlets = known_outlets(sources)
+    named = [name for name in names(text) if words(name) and not outlets.find(name)]
     figures = list(dict.fromkeys(_FIGURE.findall(_DAY.sub(" ", text))))
     counts = snapshot.frequencies(figures)
     return (
-        *(name for name in named if not snapshot.contains_phrase(name)),
+        *(name for name in named if not _is_mentioned(name, snapshot)),
         *(figure for figure in figures if not counts.get(figure)),
     )
+
+
+def _is_mentioned(name: str, snapshot: Snapshot) -> bool:
+    """Return whether a document has a name, or each of the names that a hyphen or initials join.
+
+    "Trump-Kim" and "LVMH Notre-Dame" are two names each.
+    """
+    if snapshot.contains_phrase(name):
+        return True
+    parts = name.split("-") if " " not in name else _INITIALS.split(name)
+    parts = [part.strip() for part in parts if part.strip()]
+    return len(parts) > 1 and all(snapshot.contains_phrase(part) for part in parts)
 
 
 def _kind(text: str) -> AnswerKind:

@@ -1,0 +1,160 @@
+"""Which sentences are said, and what is said beside them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from groundwire.answer.candidates import read_passages
+from groundwire.answer.choosing import choose
+from groundwire.answer.differences import attribution, difference
+from groundwire.answer.evidence import Evidence
+from groundwire.answer.features import FEATURES
+from groundwire.answer.points import Demand, Side, demand
+from groundwire.answer.question import read
+from groundwire.domain.retrieval import Ranking
+from groundwire.retrieve.late import match
+from groundwire.text.sentences import sentences
+from tests.fakes.passages import hit
+from tests.unit.answer.test_answer_features import asked, nothing
+from tests.unit.answer.test_answer_question import snapshot
+
+if TYPE_CHECKING:
+    from groundwire.domain.retrieval import Hit
+
+KNOWN = snapshot(pier=5, ferry=5, cost=5, owner=5, storm=5, crowd=5, people=5, march=5, paid=5)
+
+
+def article(text: str, name: str, day: int, source: str) -> Hit:
+    found = hit(text, name=name, rank=1)
+    info = replace(found.document, source=source, published=date(2024, 5, day), title="")
+    return replace(found, document=info)
+
+
+def evidence(question: str, *articles: Hit) -> Evidence:
+    hits = tuple(replace(found, rank=rank) for rank, found in enumerate(articles, 1))
+    vectors = {h.passage.id: np.zeros((len(sentences(h.passage.text)), 3)) for h in hits}
+    readings = read_passages(hits, {i: v.astype(np.float32) for i, v in vectors.items()})
+    here = asked(question)
+    count = sum(len(reading.sentences) for reading in readings)
+    return Evidence(
+        read(question, KNOWN),
+        here,
+        Ranking(question, hits),
+        readings,
+        match(here.encoding.tokens, nothing(readings)),
+        np.zeros((count, len(FEATURES))),
+    )
+
+
+def chosen(found: Evidence, scores: list[float], wanted: Demand, limit: int = 3) -> list[str]:
+    said = choose(found, np.array(scores), wanted, limit)
+    return [choice.sentence.text for choice in said]
+
+
+PIER = article("The pier cost £31m in all. A ferry line paid. It rained all day.", "a", 3, "Wire")
+STORM = article("The pier was lost in a storm. Its owner paid for the pier.", "b", 1, "Post")
+
+
+def test_a_fact_gets_the_best_sentence_alone() -> None:
+    found = evidence("What did the pier cost?", PIER, STORM)
+    assert chosen(found, [5, 4.9, 4.8, 4.9, 4.9], Demand("fact")) == ["The pier cost £31m in all."]
+
+
+def test_each_point_gets_its_sentence_even_if_it_scores_less() -> None:
+    question = "What did the pier cost, and was it lost in a storm?"
+    found = evidence(question, PIER, STORM)
+    expected = ["The pier cost £31m in all.", "The pier was lost in a storm."]
+    assert chosen(found, [5, 4, 4, 3, 1], demand(question)) == expected
+
+
+def test_a_point_that_is_covered_gets_nothing_more() -> None:
+    question = "What did the pier cost, and was it the pier that cost so much?"
+    found = evidence(question, PIER, STORM)
+    assert chosen(found, [5, 4, 4, 3, 1], demand(question)) == ["The pier cost £31m in all."]
+
+
+def test_the_limit_holds() -> None:
+    question = "What did the pier cost, and was it lost in a storm?"
+    found = evidence(question, PIER, STORM)
+    assert len(chosen(found, [5, 4, 4, 3, 1], demand(question), limit=1)) == 1
+
+
+def test_a_timeline_goes_by_date_with_one_sentence_a_document() -> None:
+    found = evidence("Give me a timeline of the pier", PIER, STORM)
+    expected = ["The pier was lost in a storm.", "The pier cost £31m in all."]
+    assert chosen(found, [5, 1, 1, 4, 3], Demand("timeline")) == expected
+
+
+def test_companions_do_not_repeat_and_are_nearly_as_good() -> None:
+    again = article("In all, the pier cost £31m. The ferry owner paid.", "c", 4, "Post")
+    found = evidence("Why did the ferry owner say what the pier cost?", PIER, again)
+    expected = ["The pier cost £31m in all.", "The ferry owner paid."]
+    assert chosen(found, [5, 1, 1, 4.9, 4.5], Demand("several")) == expected
+    assert chosen(found, [5, 1, 1, 4.9, 1], Demand("several")) == expected[:1]
+
+
+def test_each_side_gets_a_sentence_of_its_own_documents() -> None:
+    sides = tuple(Side(name, frozenset({name})) for name in ("Post", "Wire", "Globe"))
+    found = evidence("Do Post, Wire and Globe agree on the pier?", PIER, STORM)
+    expected = ["The pier was lost in a storm.", "The pier cost £31m in all."]
+    assert chosen(found, [5, 1, 1, 4, 3], Demand("sides", sides=sides)) == expected
+
+
+def test_a_side_that_no_sentence_names_gets_nothing() -> None:
+    sides = (Side("the ferry"), Side("the owner"))
+    found = evidence("Which paid more, the ferry or the owner?", PIER)
+    assert chosen(found, [5, 4, 1], Demand("sides", sides=sides)) == ["A ferry line paid."]
+
+
+def differ(one: Hit, other: Hit, question: str = "How many people joined the march?") -> str:
+    first, second = evidence(question, one, other).readings
+    kinds = (first, first.sentences[0]), (second, second.sentences[0])
+    return difference(read(question, KNOWN), *kinds)
+
+
+ORGANISERS = article("Organisers said 900 people joined the march.", "a", 1, "Wire")
+
+
+def test_different_values_of_two_documents_are_said() -> None:
+    police = article("Police counted 350 people on the march.", "b", 2, "Post")
+    expected = "The sources differ: 900 people (Wire) against 350 people (Post)."
+    assert differ(ORGANISERS, police) == expected
+
+
+def test_documents_of_one_outlet_are_told_apart_by_their_dates() -> None:
+    police = article("Police counted 350 people on the march.", "b", 2, "Wire")
+    assert "(Wire, 1 May 2024) against 350 people (Wire, 2 May 2024)" in differ(ORGANISERS, police)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police counted 910 people on the march.",
+        "Police counted 350 dogs on the march.",
+        "Police counted 350 people, or 400 people, on the march.",
+        "Police said the march was small.",
+        "The pier was closed to 350 people.",
+        "The people on the march paid £350.",
+    ],
+)
+def test_nothing_is_said_where_it_is_not_sure(text: str) -> None:
+    assert differ(ORGANISERS, article(text, "b", 2, "Post")) == ""
+
+
+def test_one_document_does_not_differ_from_itself() -> None:
+    assert differ(ORGANISERS, replace(ORGANISERS, rank=2)) == ""
+
+
+def test_only_values_that_are_asked_for_differ() -> None:
+    police = article("Police counted 350 people on the march.", "b", 2, "Post")
+    assert differ(ORGANISERS, police, "Who joined the march?") == ""
+
+
+def test_an_attribution_is_outlet_and_day() -> None:
+    (reading,) = evidence("Who?", ORGANISERS).readings
+    assert attribution(reading) == "Wire, 1 May 2024"
