@@ -51,8 +51,9 @@ bench: setup ## Speed, memory and size beside the ordinary LangChain pipeline.
 	@$(PIP) --constraint constraints.txt --editable '.[bench]'
 	$(BIN)/python eval/bench/run.py
 
-eval-public: setup ## Retrieval and answers on public data: make eval-public DATA=folder
-	$(BIN)/python -m eval.public.run --data $(DATA) --work eval/reports/public
+eval-public: setup ## Figures on public data: make eval-public DATA=folder [ARGS='--only news']
+	@$(if $(DATA),,echo "usage: make eval-public DATA=folder [WORK=folder] [ARGS='--only news']" >&2; exit 2)
+	@$(BIN)/python -m eval.public.run --data '$(DATA)' $(if $(WORK),--work '$(WORK)') $(ARGS)
 
 clean: ## Remove what can be made again.
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

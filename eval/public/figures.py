@@ -1,15 +1,23 @@
-"""The figures that retrieval and abstention are judged by: pure functions."""
+"""The figures that retrieval, answers and abstention are judged by: pure functions."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
+    Scores = Sequence[float] | NDArray[np.float64]
+
 DEPTH = 60
 ARTICLES = 10
+PASSAGES = 10
+PASSAGE_TOKENS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,63 +43,80 @@ class Retrieval:
 
 
 def retrieval(
-    passages: Sequence[tuple[str, str]], articles: frozenset[str], facts: Sequence[str]
+    paths: Sequence[str], texts: Sequence[str], articles: frozenset[str], facts: Sequence[str]
 ) -> Retrieval:
     """Return the figures of one ranking.
 
     Args:
-        passages: Path and text of each passage, best first.
+        paths: Path of the document of each passage, best first.
+        texts: The passages, best first; ten are enough.
         articles: Paths of the gold articles.
-        facts: Gold sentences; one is found where a passage holds it, white space aside.
+        facts: Gold sentences.
     """
-    distinct = tuple(dict.fromkeys(path for path, _ in passages[:DEPTH]))[:ARTICLES]
-    found_articles = articles & set(distinct)
-    wanted = [_squeezed(fact) for fact in facts]
-    held = [{i for i, fact in enumerate(wanted) if fact in _squeezed(t)} for _, t in passages[:10]]
+    ranks = article_ranks(paths, articles)
+    held = facts_held(texts, facts)
     seen: set[int] = set()
     precision = 0.0
-    for rank, facts_held in enumerate(held, 1):
-        precision += len(facts_held - seen) / rank
-        seen |= facts_held
-    first = next((rank for rank, facts_held in enumerate(held, 1) if facts_held), 0)
+    for rank, found in enumerate(held, 1):
+        precision += len(found - seen) / rank
+        seen |= found
+    first = first_rank(held)
     return Retrieval(
-        float(articles <= set(distinct)),
-        len(found_articles) / len(articles) if articles else 0.0,
-        precision / min(len(wanted), 10) if wanted else 0.0,
-        1 / first if first else 0.0,
-        float(0 < first <= 4),  # noqa: PLR2004 -- the four of Hits@4
-        float(first > 0),
+        every_article=float(len(ranks) == len(articles)),
+        recall=len(ranks) / len(articles) if articles else 0.0,
+        map_10=precision / min(len(facts), PASSAGES) if facts else 0.0,
+        mrr_10=1 / first if first else 0.0,
+        hits_4=float(0 < first <= 4),  # noqa: PLR2004 -- the four of Hits@4
+        hits_10=float(first > 0),
     )
 
 
-def mean(figures: Sequence[Retrieval]) -> dict[str, float]:
-    """Return the mean of each figure."""
-    return {
-        field.name: sum(getattr(each, field.name) for each in figures) / len(figures)
-        for field in fields(Retrieval)
-    }
+def article_ranks(paths: Sequence[str], articles: frozenset[str]) -> dict[str, int]:
+    """Return the rank of each gold article among the first ten distinct ones of 60 passages."""
+    distinct = tuple(dict.fromkeys(paths[:DEPTH]))[:ARTICLES]
+    return {path: rank for rank, path in enumerate(distinct, 1) if path in articles}
 
 
-def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
+def facts_held(texts: Sequence[str], facts: Sequence[str]) -> list[set[int]]:
+    """Return for each of the first ten passages which facts it holds, spaces and lines aside."""
+    wanted = [_squeezed(fact) for fact in facts]
+    return [
+        {number for number, fact in enumerate(wanted) if fact in _squeezed(text)}
+        for text in texts[:PASSAGES]
+    ]
+
+
+def first_rank(held: Sequence[set[int]]) -> int:
+    """Return the rank, from 1, of the first passage that holds a fact; 0 if none does."""
+    return next((rank for rank, found in enumerate(held, 1) if found), 0)
+
+
+def names(answer: str, texts: Sequence[str]) -> bool:
+    """Return whether one of the texts has the answer in it, in any case."""
+    return any(answer.casefold() in text.casefold() for text in texts)
+
+
+def auroc(positive: Scores, negative: Scores) -> float:
     """Return the chance that a positive scores above a negative, ties counting half."""
-    ranked = sorted([(score, 1) for score in positive] + [(score, 0) for score in negative])
-    total, start = 0.0, 0
-    while start < len(ranked):
-        end = start
-        while end < len(ranked) and ranked[end][0] == ranked[start][0]:
-            end += 1
-        here = sum(label for _, label in ranked[start:end])
-        below = sum(1 - label for _, label in ranked[:start])
-        total += here * (below + (end - start - here) / 2)
-        start = end
-    return total / (len(positive) * len(negative))
+    ranked = np.sort(np.asarray(negative, dtype=np.float64))
+    scores = np.asarray(positive, dtype=np.float64)
+    below = np.searchsorted(ranked, scores, side="left")
+    not_above = np.searchsorted(ranked, scores, side="right")
+    return float((below + not_above).sum() / (2 * len(scores) * len(ranked)))
 
 
-def coverage_at(positive: Sequence[float], negative: Sequence[float], false: float) -> float:
-    """Return the share of positives above a threshold that lets ``false`` of the negatives by."""
-    allowed = int(false * len(negative))
-    threshold = sorted(negative, reverse=True)[allowed]
-    return sum(score > threshold for score in positive) / len(positive)
+def coverage_at(positive: Scores, negative: Scores, false: float) -> float:
+    """Return the share of positives above a threshold that lets ``false`` of the negatives by.
+
+    Args:
+        positive: Scores of what ought to be answered.
+        negative: Scores of what ought not.
+        false: Share of the negatives that may pass, below 1; the threshold is the lowest that
+            lets no more of *these* negatives by.
+    """
+    falling = np.sort(np.asarray(negative, dtype=np.float64))[::-1]
+    threshold = falling[int(false * len(falling))]
+    return float((np.asarray(positive, dtype=np.float64) > threshold).mean())
 
 
 def _squeezed(text: str) -> str:

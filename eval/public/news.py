@@ -2,83 +2,145 @@
 
 from __future__ import annotations
 
-import re
-import time
+import random
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING
 
-from eval.public import figures
-from eval.public.corpora import news_questions, write_news
+from eval.public import estimates, figures
+from eval.public.asking import Asked, Desks, open_desk, prepare, timed
+from eval.public.corpora import news_questions, news_titles, spread, write_news
+from groundwire import Desk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
     from pathlib import Path
 
     from eval.public.corpora import NewsQuestion
-    from groundwire import Answer, Desk
+    from eval.public.plan import Plan
+
+SEED = 20190620
+INFERENCE = "inference_query"
+KINDS = (INFERENCE, "comparison_query", "temporal_query")
+
+Pairs = list[tuple["NewsQuestion", Asked]]
 
 
-def evaluate(desk: Desk, data: Path, work: Path, tell: Callable[[str], None]) -> dict[str, object]:
-    """Return every figure of the news half, with the milliseconds of search and ask."""
-    write_news(data, work / "news")
-    desk.sync([work / "news"])
-    questions = news_questions(data)
+def evaluate(plan: Plan) -> None:
+    """Add every figure of the news set that the plan asks for."""
+    index = plan.work / "index-news"
+    prepare(index, plan.work / "news", write_news(plan.data, plan.work / "news"), plan.tell)
+    with open_desk(index) as desk:
+        plan.report.know("news", desk)
+    questions = spread(news_questions(plan.data), plan.limit)
     real = [question for question in questions if question.answerable]
-    tell(f"news: searching {len(real)} questions")
-    result = {"retrieval": _retrieval(desk, real)}
-    tell(f"news: asking {len(questions)} questions")
-    return {**result, **_answers(desk, questions)}
+    with Desks(index, plan.jobs, plan.tell) as desks:
+        if "retrieval" in plan.parts and real:
+            _retrieval(plan, desks, real)
+        if plan.parts & {"answers", "abstention"}:
+            wanted = questions if "abstention" in plan.parts else _inference(real)
+            asked = list(zip(wanted, desks.ask([q.text for q in wanted]), strict=True))
+            _note_answers(plan, asked)
+            _answers(plan, [pair for pair in asked if pair[0].kind == INFERENCE])
+            _abstention(plan, asked)
+    _times(plan, index, questions)
 
 
-def _retrieval(desk: Desk, questions: list[NewsQuestion]) -> dict[str, object]:
+def _inference(questions: Sequence[NewsQuestion]) -> tuple[NewsQuestion, ...]:
+    return tuple(question for question in questions if question.kind == INFERENCE)
+
+
+def _retrieval(plan: Plan, desks: Desks, questions: Sequence[NewsQuestion]) -> None:
     by_kind: dict[str, list[figures.Retrieval]] = {}
-    times: list[float] = []
-    for question in questions:
-        started = time.perf_counter()
-        hits = desk.search(question.text, top_k=figures.DEPTH).hits
-        times.append(1000 * (time.perf_counter() - started))
-        found = figures.retrieval(
-            [(hit.document.path, hit.passage.text) for hit in hits], question.paths, question.facts
-        )
+    searched = desks.search([question.text for question in questions])
+    for question, found in zip(questions, searched, strict=True):
+        one = figures.retrieval(found.paths, found.texts, question.paths, question.facts)
         for kind in ("all", question.kind):
-            by_kind.setdefault(kind, []).append(found)
-    return {
-        "ms_p50": sorted(times)[len(times) // 2],
-        "ms_p95": sorted(times)[int(0.95 * len(times))],
-        **{kind: figures.mean(found) for kind, found in by_kind.items()},
-    }
+            by_kind.setdefault(kind, []).append(one)
+        held = figures.facts_held(found.texts, question.facts)
+        ranks = figures.article_ranks(found.paths, question.paths)
+        row = {
+            "kind": question.kind,
+            "article_ranks": {path: ranks.get(path) for path in sorted(question.paths)},
+            "first_fact_rank": figures.first_rank(held) or None,
+            "facts_found": len(set[int]().union(*held)),
+            **asdict(one),
+        }
+        plan.report.note("news", question.id, row)
+    for kind in ("all", *KINDS):
+        rows = by_kind.get(kind, [])
+        for name in (field.name for field in fields(figures.Retrieval) if rows):
+            values = [getattr(row, name) for row in rows]
+            plan.report.add(("news", "retrieval", kind), name, _estimate(values))
 
 
-def _answers(desk: Desk, questions: tuple[NewsQuestion, ...]) -> dict[str, object]:
-    named: list[bool] = []
-    confident: dict[bool, list[float]] = {True: [], False: []}
-    declined: dict[bool, list[bool]] = {True: [], False: []}
-    for question in questions:
-        answer = desk.ask(question.text)
-        confident[question.answerable].append(confidence(answer))
-        declined[question.answerable].append(not answer.answered)
-        if question.kind == "inference_query":
-            named.append(_names(answer, question.answer))
-    null = confident[False]
-    step = max(1, len(confident[True]) // len(null))
-    return {
-        "inference_named": sum(named) / len(named),
-        "null_auroc": figures.auroc(confident[True][::step][: len(null)], null),
-        "null_declined": sum(declined[False]) / len(null),
-        "real_declined": sum(declined[True]) / len(declined[True]),
-    }
+def _estimate(values: list[float]) -> estimates.Estimate:
+    """Return the interval of Wilson for outcomes, the bootstrap's for other means."""
+    if set(values) <= {0.0, 1.0}:
+        return estimates.share([value == 1 for value in values])
+    return estimates.mean(values)
 
 
-def confidence(answer: Answer) -> float:
-    """Return the number that the decision to answer was made on."""
-    return answer.provenance.scores.get("sufficiency", answer.provenance.scores.get("score", 0.0))
+def _note_answers(plan: Plan, asked: Pairs) -> None:
+    for question, said in asked:
+        row = {
+            "kind": question.kind,
+            "outcome": said.outcome,
+            "score": said.score,
+            "threshold": said.threshold,
+            "claims": len(said.claims),
+            "named_claim": figures.names(question.answer, [quote for _, quote in said.claims]),
+            "named_title": figures.names(question.answer, said.titles),
+        }
+        plan.report.note("news", question.id, row)
 
 
-def _names(answer: Answer, gold: str) -> bool:
-    """Return whether a claim, or the title of a cited article, holds the gold answer."""
-    said = [claim.text for claim in answer.claims]
-    said += [source.hit.document.title for source in answer.sources if source.cited]
-    return any(_plain(gold) in _plain(text) for text in said)
+def _answers(plan: Plan, asked: Pairs) -> None:
+    """Add how often the gold answer of an inference question is named; declined is not."""
+    if "answers" not in plan.parts or not asked:
+        return
+    titles = news_titles(plan.data)
+    claim = [figures.names(q.answer, [quote for _, quote in said.claims]) for q, said in asked]
+    title = [figures.names(q.answer, said.titles) for q, said in asked]
+    possible = [
+        figures.names(q.answer, [*q.facts, *(titles[path] for path in q.paths)]) for q, _ in asked
+    ]
+    at = "news", "answers", INFERENCE
+    either = [one or other for one, other in zip(claim, title, strict=True)]
+    plan.report.add(at, "named_claim_or_title", estimates.share(either))
+    plan.report.add(at, "named_claim", estimates.share(claim))
+    plan.report.add(at, "answered", estimates.share([said.answered for _, said in asked]))
+    plan.report.add(at, "best_possible", estimates.share(possible))
 
 
-def _plain(text: str) -> str:
-    return f" {re.sub(r'[^a-z0-9]+', ' ', text.casefold()).strip()} "
+def _abstention(plan: Plan, asked: Pairs) -> None:
+    """Add how null questions are told from an equal number of real ones, and what is said."""
+    null = [said for question, said in asked if not question.answerable]
+    real = [said for question, said in asked if question.answerable]
+    if "abstention" not in plan.parts or not null or not real:
+        return
+    chosen = random.Random(SEED).sample(real, min(len(null), len(real)))  # noqa: S311 -- repeatable
+    null_scores = [said.score for said in null]
+    at = "news", "abstention", "all"
+    add = plan.report.add
+    add(at, "null_auroc", _compared(chosen, null_scores))
+    add(at, "null_auroc_beside_all", _compared(real, null_scores))
+    add(at, "false_answers", estimates.share([said.answered for said in null]))
+    add(at, "answered", estimates.share([said.answered for said in real]))
+    for kind in KINDS:
+        here = [said for question, said in asked if question.kind == kind]
+        if here:
+            at_kind = "news", "abstention", kind
+            add(at_kind, "null_auroc", _compared(here, null_scores))
+            add(at_kind, "answered", estimates.share([said.answered for said in here]))
+
+
+def _compared(positive: Sequence[Asked], negative: list[float]) -> estimates.Estimate:
+    return estimates.compared(figures.auroc, [said.score for said in positive], negative)
+
+
+def _times(plan: Plan, index: Path, questions: Sequence[NewsQuestion]) -> None:
+    texts = [question.text for question in questions]
+    if "retrieval" in plan.parts:
+        plan.add_times("news", "search", timed(index, texts, Desk.search))
+    if "answers" in plan.parts:
+        plan.add_times("news", "ask", timed(index, texts, Desk.ask))

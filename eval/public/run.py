@@ -1,91 +1,118 @@
-"""Measures retrieval, answers and abstention on public data: ``make eval-public DATA=…``.
+"""Measures retrieval, answers, abstention and support on public data: ``make eval-public DATA=…``.
 
 A development tool: the data has licences of its own and is not part of the project.
+docs/evaluation.md says what each figure means.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
+import os
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from eval.public import news, paragraphs
-from groundwire import Desk
+from eval.public import groundedness, news, paragraphs
+from eval.public.asking import OtherDocumentsError
+from eval.public.corpora import FILES, missing_files
+from eval.public.plan import Plan
+from eval.public.report import Report, table
+from eval.public.targets import PARTS
+from groundwire import GroundwireError
 
-SETS = ("news", "squad", "clapnq")
-FLOORS = {
-    "news every_article": (0.683, 0.82),
-    "news recall": (0.868, 0.93),
-    "news map_10": (0.305, 0.38),
-    "news mrr_10": (0.605, 0.68),
-    "news hits_4": (0.727, 0.80),
-    "news hits_10": (0.867, 0.91),
-    "news inference_named": (None, 0.70),
-    "news null_auroc": (0.92, 0.985),
-    "squad paragraph_first": (0.864, 0.92),
-    "squad sentence_first": (None, None),
-    "squad absent_auroc": (0.959, 0.965),
-    "squad absent_answered_at_5": (0.83, 0.86),
-    "squad impossible_auroc": (None, 0.72),
-    "clapnq auroc": (None, 0.80),
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+SETS = tuple(FILES)
+HOME = Path("eval/reports/public")
+STOPPED = 130
+_SETS: dict[str, Callable[[Plan], None]] = {
+    "news": news.evaluate,
+    "squad": paragraphs.squad,
+    "clapnq": paragraphs.clapnq,
+    "groundedness": groundedness.evaluate,
 }
 
 
-def main() -> None:
-    """Run the sets that were asked for, print a table, write JSON."""
-    options = _options()
-    figures: dict[str, object] = {}
-    for name in options.only:
-        started = time.perf_counter()
-        with Desk.open(options.work / f"index-{name}") as desk:
-            figures[name] = _run(name, desk, options)
-        _tell(f"{name}: {time.perf_counter() - started:.0f} s")
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    options.out.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
-    print(table(figures))
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run what is asked for, print the table, write the files; return the exit status.
+
+    A run that is stopped gives the figures that it has, and says that they are not all.
+    """
+    options = _options(arguments)
+    missing = missing_files(options.data, options.only)
+    if missing:
+        _tell(f"{options.data} has no {' or '.join(missing)}")
+        return 2
+    report = Report()
+    plan = Plan(
+        data=options.data,
+        work=options.work,
+        parts=frozenset(options.parts),
+        limit=options.limit,
+        jobs=options.jobs,
+        report=report,
+        tell=_tell,
+    )
+    report.facts["options"] = {
+        "sets": list(options.only),
+        "parts": sorted(plan.parts),
+        "limit": plan.limit,
+        "jobs": plan.jobs,
+    }
+    status = _measure(plan, options.only)
+    rows = report.save(options.out)
+    print(table(report))
+    _tell(f"written: {options.out} and {rows}")
+    return status
 
 
-def _run(name: str, desk: Desk, options: argparse.Namespace) -> dict[str, object]:
-    if name == "news":
-        return news.evaluate(desk, options.data, options.work, _tell)
-    if name == "squad":
-        return paragraphs.squad(desk, options.data, options.work, _tell)
-    return paragraphs.clapnq(desk, options.data, options.work)
+def _measure(plan: Plan, sets: Sequence[str]) -> int:
+    seconds: dict[str, float] = {}
+    plan.report.facts["seconds"] = seconds
+    try:
+        for name in sets:
+            started = time.perf_counter()
+            _SETS[name](plan)
+            seconds[name] = round(time.perf_counter() - started, 1)
+            plan.tell(f"{name}: {seconds[name]:.0f} s")
+    except KeyboardInterrupt:
+        plan.tell("stopped; what follows is not all")
+        return STOPPED
+    except (GroundwireError, OtherDocumentsError) as error:
+        plan.tell(f"error: {error}")
+        return 1
+    plan.report.complete = True
+    return 0
 
 
-def table(figures: dict[str, object]) -> str:
-    """Return the figures beside the floor each started from and the figure to reach."""
-    flat = {name: value for name, value in _flat(figures) if name in FLOORS}
-    lines = [f"{'figure':28} {'floor':>7} {'reach':>7} {'here':>7}"]
-    for name, value in flat.items():
-        floor, reach = (f"{v:.3f}" if v is not None else "-" for v in FLOORS[name])
-        lines.append(f"{name:28} {floor:>7} {reach:>7} {value:7.3f}")
-    return "\n".join(lines)
-
-
-def _flat(figures: dict[str, object]) -> list[tuple[str, float]]:
-    found: list[tuple[str, float]] = []
-    for part, values in figures.items():
-        assert isinstance(values, dict)  # noqa: S101 -- every set gives a table
-        every = {**values.get("retrieval", {}).get("all", {}), **values}
-        found += [(f"{part} {k}", v) for k, v in every.items() if not isinstance(v, dict)]
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make eval-public", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the public data")
+    parser.add_argument("--work", type=Path, default=HOME, help="where indexes are kept")
+    parser.add_argument("--out", type=Path, help="the JSON file; by default in the work folder")
+    parser.add_argument("--only", nargs="+", choices=SETS, default=SETS, help="sets to measure")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="what of them")
+    parser.add_argument("--limit", type=_positive, help="most questions of each sort")
+    parser.add_argument("--jobs", type=_positive, default=os.cpu_count(), help="processes")
+    found = parser.parse_args(arguments)
+    found.data, found.work = found.data.resolve(), found.work.resolve()
+    found.out = (found.out or found.work / "report.json").resolve()
     return found
 
 
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder of the public data")
-    parser.add_argument("--work", type=Path, required=True, help="where indexes are kept")
-    parser.add_argument("--out", type=Path, default=Path("eval/reports/public.json"))
-    parser.add_argument("--only", nargs="+", choices=SETS, default=SETS)
-    return parser.parse_args()
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return value
 
 
 def _tell(text: str) -> None:
     sys.stderr.write(text + "\n")
+    sys.stderr.flush()
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
