@@ -52,7 +52,7 @@ HOME = Path("src/groundwire/answer")
 SENTENCE_PENALTY = 30.0
 SUFFICIENCY_PENALTY = 10.0
 IMPOSSIBLE_WEIGHT = 0.3
-RATES = (0.05, 0.1, 0.2)
+RATES = (0.05, 0.1, 0.2, 0.25)
 ANSWERABLE = frozenset({"answered", "real"})
 
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from groundwire.domain.claims import Claim
     from groundwire.domain.retrieval import Hit
 
-FALSE_ANSWERS = "0.2"
+FALSE_ANSWERS = "0.25"
 """The rate of false answers that the threshold was fitted for; see sufficiency.json."""
 
 NEAREST = 3
@@ -97,7 +97,7 @@ class ExtractiveAnswerer:
         scores = self.score(evidence)
         numbers = self.judge(evidence, scores)
         if numbers["sufficiency"] < numbers["threshold"]:
-            return _abstain(evidence, numbers)
+            return _abstain(evidence, numbers, scores)
         wanted = demand(question.text, evidence.premises.outlets)
         chosen = choose(evidence, scores, wanted, self._max_sentences)
         if wanted.form == "fact" and question.kind == "number":
@@ -206,14 +206,29 @@ def _notices(evidence: Evidence, wanted: Demand, chosen: Sequence[Choice]) -> tu
     return (*silent, *(notice for notice in differing if notice))
 
 
-def _abstain(evidence: Evidence, numbers: dict[str, float]) -> Extract:
+def _abstain(
+    evidence: Evidence, numbers: dict[str, float], scores: NDArray[np.float64] | None = None
+) -> Extract:
     question = evidence.question
-    near = tuple(reading.hit for reading in evidence.readings if _is_near(question, reading))[
-        :NEAREST
-    ]
+    near = [r for r in evidence.readings if _is_near(question, r)][:NEAREST]
     outcome: Outcome = "related" if near else "nothing"
-    abstention = Abstention(_reason(evidence, related=bool(near)), near, question.unmentioned)
+    abstention = Abstention(
+        _reason(evidence, related=bool(near)),
+        tuple(reading.hit for reading in near),
+        question.unmentioned,
+        () if scores is None else tuple(_closest(evidence, scores, reading) for reading in near),
+    )
     return Extract(outcome, (), abstention, numbers)
+
+
+def _closest(evidence: Evidence, scores: NDArray[np.float64], reading: Reading) -> Span:
+    """Return the sentence of a passage with the largest score; its first if none may be said."""
+    own = [
+        (score, sentence.span)
+        for score, (other, sentence) in zip(scores.tolist(), evidence.places(), strict=True)
+        if other is reading
+    ]
+    return max(own, key=lambda pair: pair[0])[1]
 
 
 def _is_near(question: Question, reading: Reading) -> bool:
@@ -226,20 +241,24 @@ def _reason(evidence: Evidence, *, related: bool) -> str:
     question, premises = evidence.question, evidence.premises
     if not question.weights:
         return "The question has no word to search for."
-    said = "The documents do not say."
-    if not related:
-        said = "Nothing about this was found in the documents."
     names = " ".join(question.unmentioned).casefold()
     stated = " ".join(premises.unfounded).split()
     absent = [w for w in premises.unmentioned if w.casefold() not in names and w not in stated]
-    missing = ", ".join(f"“{word}”" for word in (*question.unmentioned, *absent))
-    parts = (
-        said,
+    named = [name for name in question.unmentioned if name not in premises.unindexed]
+    missing = ", ".join(f"“{word}”" for word in (*named, *absent))
+    known = (
         f"No document mentions {missing}." if missing else "",
         f"No document is from {_listed(premises.unindexed)}." if premises.unindexed else "",
         *(f"No document says that {statement}." for statement in premises.unfounded),
     )
-    return " ".join(part for part in parts if part)
+    if not related:
+        said = "Nothing about this was found in the documents."
+    elif any(known):
+        said = "The documents do not say."
+    else:
+        # They may well say it, in several sentences or other words.
+        said = "No sentence clearly answers this."
+    return " ".join(part for part in (said, *known) if part)
 
 
 def _listed(names: Sequence[str]) -> str:

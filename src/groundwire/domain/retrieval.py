@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from groundwire.domain.filters import NONE_INFERRED
+
 if TYPE_CHECKING:
     from datetime import date
 
     from groundwire.domain.documents import DocumentInfo, Passage
+    from groundwire.domain.filters import InferredFilters
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,13 @@ class Hit:
     Attributes:
         passage: The stored passage.
         document: What is known about its document, without the text.
-        score: Fused score; larger is better. Comparable within one ranking only.
+        score: Fused score; larger is better. Comparable within one ranking only. A reranker
+            changes the order, not this score.
         rank: Place in the ranking, from 1.
         retrievers: Which retrievers found it, of ``dense`` and ``lexical``.
         similarity: Cosine of query and passage vectors, from -1 to 1.
+        copies: Other documents that hold the passage, nearly word for word; this one was
+            published first, as far as is known.
     """
 
     passage: Passage
@@ -69,6 +75,7 @@ class Hit:
     rank: int
     retrievers: tuple[str, ...]
     similarity: float
+    copies: tuple[DocumentInfo, ...] = ()
 
     def __post_init__(self) -> None:
         """Check that ranks start at 1 and that somebody found the passage."""
@@ -92,6 +99,10 @@ class Hit:
             "end": self.passage.span.end,
             "passage": self.passage.text,
             "retrievers": list(self.retrievers),
+            "copies": [
+                {"doc_id": copy.id, "source": copy.source, "path": copy.path}
+                for copy in self.copies
+            ],
         }
 
 
@@ -102,10 +113,14 @@ class Ranking:
     Attributes:
         query: The query as it was asked.
         hits: The hits, their ranks counting 1, 2, 3 and so on.
+        filters: The scope that was in force.
+        inferred: The filters that were read out of the query, those lifted again among them.
     """
 
     query: str
     hits: tuple[Hit, ...]
+    filters: Scope = Scope()
+    inferred: InferredFilters = NONE_INFERRED
 
     def __post_init__(self) -> None:
         """Check that the ranks count up from 1."""
@@ -115,4 +130,9 @@ class Ranking:
 
     def to_dict(self) -> dict[str, object]:
         """Return the JSON form that ``search --json`` prints."""
-        return {"query": self.query, "hits": [hit.to_dict() for hit in self.hits]}
+        return {
+            "query": self.query,
+            "hits": [hit.to_dict() for hit in self.hits],
+            "filters": self.filters.to_dict(),
+            "inferred": [phrase.to_dict() for phrase in self.inferred.phrases],
+        }

@@ -120,3 +120,15 @@ def test_an_abstention_says_that_no_document_is_from_an_outlet() -> None:
     )
     assert found.abstention is not None
     assert "No document is from “Reuters” or “Globe”." in found.abstention.reason
+
+
+def test_an_abstention_points_at_the_closest_sentence_of_each_passage() -> None:
+    long = article(
+        "It rained all day. Organisers said 900 people joined the march.", "a", 1, "Wire"
+    )
+    found = answer("Who led the march?", [1, 5, 4], long, POST, sufficient=False)
+    assert found.abstention is not None
+    assert found.abstention.excerpts() == (
+        "Organisers said 900 people joined the march.",
+        POST.passage.text,
+    )

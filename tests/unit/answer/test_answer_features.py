@@ -208,7 +208,7 @@ def test_coefficients_belong_to_the_code_and_say_what_they_were_made_from() -> N
     for kind in ("short", "long"):
         linear_model(sufficiency[kind], SUFFICIENCY)
     assert "CC BY-SA" in sufficiency["made"]["data"]
-    falling = [sufficiency["thresholds"][rate] for rate in ("0.05", "0.1", "0.2")]
+    falling = [sufficiency["thresholds"][rate] for rate in ("0.05", "0.1", "0.2", "0.25")]
     assert falling == sorted(falling, reverse=True)
     assert "CC BY-SA" in sentences["made"]["data"]
     with pytest.raises(ValueError, match="fitted on"):

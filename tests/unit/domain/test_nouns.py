@@ -107,13 +107,18 @@ def test_an_answer_in_json_has_the_names_of_the_schema() -> None:
             "citations": [CITATION.to_dict()],
         }
     ]
-    declined = answer(outcome="nothing", claims=(), abstention=Abstention("No.", (HIT,), ("Oslo",)))
+    closest = PASSAGE.span
+    abstention = Abstention("No.", (HIT,), ("Oslo",), (closest,))
+    declined = answer(outcome="nothing", claims=(), abstention=abstention)
     assert declined.to_dict()["answered"] is False
     assert declined.to_dict()["abstention"] == {
         "reason": "No.",
         "nearest": [HIT.to_dict()],
         "unmentioned": ["Oslo"],
+        "closest": [[closest.start, closest.end]],
     }
+    with pytest.raises(ValueError, match="stands in its passage"):
+        Abstention("No.", (HIT,), (), (Span(closest.end, closest.end + 1),))
 
 
 def test_ranks_count_up_from_one() -> None:
