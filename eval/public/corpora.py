@@ -18,6 +18,7 @@ FILES = {
     "squad": ("squad2.jsonl",),
     "clapnq": ("clapnq.jsonl",),
     "groundedness": ("groundedness.jsonl.gz",),
+    "rewrite": ("rewrite.jsonl",),
 }
 """Files of the data folder that each set needs."""
 

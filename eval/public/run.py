@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eval.public import groundedness, news, paragraphs
+from eval.public import groundedness, news, paragraphs, rewriting
 from eval.public.asking import OtherDocumentsError
 from eval.public.corpora import FILES, missing_files
 from eval.public.plan import Plan
@@ -32,6 +32,7 @@ _SETS: dict[str, Callable[[Plan], None]] = {
     "squad": paragraphs.squad,
     "clapnq": paragraphs.clapnq,
     "groundedness": groundedness.evaluate,
+    "rewrite": rewriting.evaluate,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-PARTS = ("retrieval", "answers", "abstention", "support")
+PARTS = ("retrieval", "answers", "abstention", "support", "rewriting")
 """What a set is measured for, in the order of the table."""
 
 
@@ -53,6 +53,8 @@ TARGETS = {
     ("groundedness", "all", "balanced_accuracy"): Target(0.62, None, 0.72),
     ("groundedness", "summedits", "balanced_accuracy"): Target(reach=0.58),
     ("groundedness", "all", "ms_p95"): Target(reach=25, falling=True),
+    ("rewrite", "canard", "bleu"): Target(0.479, 0.515, 0.49),
+    ("rewrite", "all", "standalone_changed"): Target(reach=0.03, falling=True),
 }
 """By collection, group and figure. The floor of ``sentence_first`` is measured beside it."""
 
@@ -62,6 +64,7 @@ SENTENCE_GAIN = 0.10
 SOURCES = """\
 floor: BM25 over the same texts; for the absent topic, the same on a like set (XQuAD); for
 groundedness the share of the claim's content words that the document has, .83 or more.
+rewrite: every pronoun by the topic; published there: a sequence-to-sequence model.
 published: voyage-02 with bge-reranker-large, their own passages (arXiv 2401.15391, table 5).
 reach: met or not by the figure itself; the interval at 95 % says how sure that is.
 The engine was fitted on squad, news and groundedness: docs/evaluation.md says what that makes easy.

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from groundwire.chain.parse import DraftReader, is_refusal
 from groundwire.chain.passages import NumberedPassage
 from groundwire.domain.claims import Claim
-from groundwire.ground.verify import verify
+from groundwire.ground.gate import Gate
+from groundwire.ground.support import support
 
 if TYPE_CHECKING:
     import threading
@@ -23,14 +24,16 @@ if TYPE_CHECKING:
 class DraftedAnswerer:
     """Lets a model write and says only what the passages say."""
 
-    def __init__(self, chain: AnswerChain, model: str) -> None:
-        """Keep the chain and the model's name.
+    def __init__(self, chain: AnswerChain, model: str, gate: Gate | None = None) -> None:
+        """Keep the chain, the model's name and the gate.
 
         Args:
             chain: Prompt, chat model and parser.
             model: The setting that chose the model, for the provenance.
+            gate: Decides what is said of the draft; None for one with the shipped scorer.
         """
         self._chain = chain
+        self._gate = gate or Gate(support)
         self.model = model
 
     @property
@@ -58,22 +61,21 @@ class DraftedAnswerer:
         reader = DraftReader()
         said: set[str] = set()
         for piece in self._chain.stream(question, numbered, history, cancel):
-            yield from _checked(reader.feed(piece), hits, said)
-        yield from _checked(reader.close(), hits, said)
+            yield from self._checked(reader.feed(piece), hits, said)
+        yield from self._checked(reader.close(), hits, said)
 
-
-def _checked(
-    sentences: Sequence[DraftSentence], hits: Sequence[Hit], said: set[str]
-) -> Iterator[Claim | Dropped]:
-    for sentence in sentences:
-        if is_refusal(sentence.text):
-            continue
-        result = verify(sentence.text, sentence.markers, hits)
-        if isinstance(result, Claim):
-            if result.text in said:
+    def _checked(
+        self, sentences: Sequence[DraftSentence], hits: Sequence[Hit], said: set[str]
+    ) -> Iterator[Claim | Dropped]:
+        for sentence in sentences:
+            if is_refusal(sentence.text):
                 continue
-            said.add(result.text)
-        yield result
+            result = self._gate.judge(sentence.text, sentence.markers, hits)
+            if isinstance(result, Claim):
+                if result.text in said:
+                    continue
+                said.add(result.text)
+            yield result
 
 
 def _numbered(n: int, hit: Hit) -> NumberedPassage:

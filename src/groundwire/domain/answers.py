@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from groundwire.domain.filters import NONE_INFERRED
+
 if TYPE_CHECKING:
     from groundwire.domain.claims import Claim, Dropped
+    from groundwire.domain.filters import InferredFilters
     from groundwire.domain.retrieval import Hit, Scope
+    from groundwire.domain.spans import Span
 
 Outcome = Literal["answered", "related", "nothing", "clarify"]
 Engine = Literal["extractive", "llm"]
@@ -21,11 +25,30 @@ class Abstention:
         reason: One sentence for people.
         nearest: The closest passages, best first; empty when nothing is near.
         unmentioned: Names and numbers of the question that no document mentions.
+        closest: For each of the passages its sentence that comes closest, in the document's
+            offsets; empty where none was told apart.
     """
 
     reason: str
     nearest: tuple[Hit, ...] = ()
     unmentioned: tuple[str, ...] = ()
+    closest: tuple[Span, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Check that every closest sentence stands in its passage."""
+        inside = zip(self.nearest, self.closest, strict=bool(self.closest))
+        if not all(hit.passage.span.contains(span) for hit, span in inside):
+            message = "a closest sentence stands in its passage"
+            raise ValueError(message)
+
+    def excerpts(self) -> tuple[str, ...]:
+        """Return the text of each of the nearest passages from its closest sentence on."""
+        if not self.closest:
+            return tuple(hit.passage.text for hit in self.nearest)
+        return tuple(
+            hit.passage.text[span.start - hit.passage.span.start :]
+            for hit, span in zip(self.nearest, self.closest, strict=True)
+        )
 
     def to_dict(self) -> dict[str, object]:
         """Return the JSON form of an abstention."""
@@ -33,6 +56,7 @@ class Abstention:
             "reason": self.reason,
             "nearest": [hit.to_dict() for hit in self.nearest],
             "unmentioned": list(self.unmentioned),
+            "closest": [[span.start, span.end] for span in self.closest],
         }
 
 
@@ -71,6 +95,7 @@ class Provenance:
         prompt_hash: SHA-256 of the prompt file; None without a model.
         timing_ms: Milliseconds by stage; it differs from run to run.
         scores: The numbers that the decision to answer was made on, by name.
+        inferred: The filters that were read out of the question, those lifted again among them.
     """
 
     engine: Engine
@@ -82,6 +107,7 @@ class Provenance:
     prompt_hash: str | None = None
     timing_ms: dict[str, int] = field(default_factory=dict)
     scores: dict[str, float] = field(default_factory=dict)
+    inferred: InferredFilters = NONE_INFERRED
 
     def to_dict(self) -> dict[str, object]:
         """Return the JSON form of a provenance, without the timings."""
@@ -138,6 +164,11 @@ class Answer:
         return self.outcome == "answered"
 
     @property
+    def condensed(self) -> bool:
+        """Whether another question was searched for than was asked: a follow-up, completed."""
+        return self.standalone != self.question
+
+    @property
     def citations(self) -> tuple[int, ...]:
         """The numbers cited, in order of first citation."""
         numbers = (citation.n for claim in self.claims for citation in claim.citations)
@@ -168,6 +199,7 @@ class Answer:
             "claims": [claim.to_dict() for claim in self.claims],
             "abstention": self.abstention.to_dict() if self.abstention else None,
             "filters": self.filters.to_dict(),
+            "inferred": [phrase.to_dict() for phrase in self.provenance.inferred.phrases],
             "sources": [source.to_dict() for source in self.sources],
             "dropped": [dropped.to_dict() for dropped in self.dropped],
             "engine": self.provenance.engine,

@@ -122,6 +122,7 @@ class Claim:
             "text": self.text,
             "verdict": self.verdict.label,
             "score": round(self.verdict.score, 4),
+            "reasons": list(self.verdict.reasons),
             "gloss": self.gloss or None,
             "highlight": [self.highlight.start, self.highlight.end] if self.highlight else None,
             "citations": [citation.to_dict() for citation in self.citations],

@@ -19,7 +19,7 @@ VERBATIM = "verbatim"
 _PARAGRAPH_BREAK = "\n"
 
 
-def quoted_claim(hit: Hit, span: Span) -> Claim:
+def quoted_claim(hit: Hit, span: Span, reasons: tuple[str, ...] = ()) -> Claim:
     """Return the claim that says exactly the characters of ``span``.
 
     Its citation carries the number 1 until :func:`number` has seen the whole answer.
@@ -27,19 +27,24 @@ def quoted_claim(hit: Hit, span: Span) -> Claim:
     Args:
         hit: The passage that the span lies in.
         span: Offsets in the document's text.
+        reasons: Why these words stand for others, if they do.
     """
+    citation = cite(hit, span)
+    return Claim(citation.quote, (citation,), Verdict("quoted", 1.0, VERBATIM, reasons))
+
+
+def cite(hit: Hit, span: Span) -> Citation:
+    """Return the citation, numbered 1, of a span of the document that lies in the passage."""
     passage = hit.passage
-    quote = span.shift(-passage.span.start).of(passage.text)
-    citation = Citation(
+    return Citation(
         n=1,
         document_id=passage.document_id,
         passage_id=passage.id,
         path=hit.document.path,
         span=span,
-        quote=quote,
+        quote=span.shift(-passage.span.start).of(passage.text),
         locator=locator(passage, span),
     )
-    return Claim(quote, (citation,), Verdict("quoted", 1.0, VERBATIM))
 
 
 def locator(passage: Passage, span: Span) -> str:

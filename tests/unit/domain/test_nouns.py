@@ -102,6 +102,7 @@ def test_an_answer_in_json_has_the_names_of_the_schema() -> None:
             "text": "Xi left.",
             "verdict": "quoted",
             "score": 1.0,
+            "reasons": [],
             "gloss": None,
             "highlight": None,
             "citations": [CITATION.to_dict()],
