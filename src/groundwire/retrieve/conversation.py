@@ -31,7 +31,7 @@ SAME_TOPIC = 0.25
 REMEMBERED = 3
 """Earlier questions that count."""
 
-DEPTH = 100
+DEPTH = 50
 """Passages of each ranking that are looked at."""
 
 

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from groundwire.chain.failures import empty_answer, explain
+from groundwire.domain.errors import ModelUnavailableError
 
 
 class StatusError(Exception):
@@ -62,6 +63,11 @@ def test_one_calm_line_and_a_hint(error: Exception, said: str) -> None:
     assert str(told) == f"the language model openai:m {said}"
     assert told.hint
     assert "sk-secret" not in f"{told!r} {told.hint}"
+
+
+def test_an_error_of_our_own_is_kept() -> None:
+    own = ModelUnavailableError("the language model gguf:x cannot be loaded", hint="look")
+    assert explain(own, "gguf:x") is own
 
 
 def test_a_model_without_a_name() -> None:

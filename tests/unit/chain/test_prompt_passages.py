@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from groundwire.chain.passages import (
     HISTORY_CHARS,
     NumberedPassage,
+    Room,
+    estimate_tokens,
     pack,
     render_history,
     render_passages,
@@ -15,6 +17,10 @@ from groundwire.chain.passages import (
 from groundwire.domain.conversations import Turn
 
 FENCE = "f00dcafe"
+
+
+def chars(number: int) -> Room:
+    return Room(number, 100_000)
 
 
 def passage(n: int, text: str, title: str = "", source: str = "") -> NumberedPassage:
@@ -47,29 +53,29 @@ def test_control_and_direction_characters_are_made_visible() -> None:
 
 def test_what_fits_is_packed_by_rank() -> None:
     passages = [passage(1, "a" * 40), passage(2, "b" * 70), passage(3, "c" * 50)]
-    assert [p.n for p in pack(passages, 100)] == [1, 3]
-    assert [p.n for p in pack(passages, 160)] == [1, 2, 3]
-    assert [p.n for p in pack(passages, 159)] == [1, 2]
+    assert [p.n for p in pack(passages, chars(100))] == [1, 3]
+    assert [p.n for p in pack(passages, chars(160))] == [1, 2, 3]
+    assert [p.n for p in pack(passages, chars(159))] == [1, 2]
 
 
 def test_headlines_count() -> None:
     titled = passage(1, "a" * 40, "Visit", "Post")  # "(Visit | Post | 2019-06-20)\n" has 28
-    assert pack([passage(2, "b" * 10), titled], 78) == (passage(2, "b" * 10), titled)
-    assert pack([passage(2, "b" * 10), titled], 77) == (passage(2, "b" * 10),)
+    assert pack([passage(2, "b" * 10), titled], chars(78)) == (passage(2, "b" * 10), titled)
+    assert pack([passage(2, "b" * 10), titled], chars(77)) == (passage(2, "b" * 10),)
 
 
 def test_a_first_passage_that_is_too_long_is_cut_at_a_space() -> None:
-    assert pack([passage(1, "one two three")], 9)[0].text == "one two"
-    assert pack([passage(1, "one two three")], 7)[0].text == "one two"
-    assert pack([passage(1, "onetwothree")], 4)[0].text == "onet"
-    assert pack([], 10) == ()
+    assert pack([passage(1, "one two three")], chars(9))[0].text == "one two"
+    assert pack([passage(1, "one two three")], chars(7))[0].text == "one two"
+    assert pack([passage(1, "onetwothree")], chars(4))[0].text == "onet"
+    assert pack([], chars(10)) == ()
 
 
 @given(st.lists(st.text(alphabet="ab ", max_size=60), max_size=8), st.integers(1, 200))
 @settings(max_examples=100, deadline=None)
 def test_packing_keeps_order_and_budget(texts: list[str], budget: int) -> None:
     passages = [passage(n, text) for n, text in enumerate(texts, 1)]
-    packed = pack(passages, budget)
+    packed = pack(passages, chars(budget))
     assert [p.n for p in packed] == sorted(p.n for p in packed)
     assert sum(len(p.text) for p in packed) <= budget
     assert bool(packed) == bool(passages)
@@ -93,3 +99,18 @@ def test_only_the_latest_history_is_kept() -> None:
 
 def test_no_history_says_so() -> None:
     assert render_history([], FENCE) == "(nothing)"
+
+
+def test_what_the_window_does_not_hold_is_not_packed() -> None:
+    passages = [passage(1, "a " * 60), passage(2, "b " * 600), passage(3, "c " * 60)]
+    assert [p.n for p in pack(passages, Room(9_999, 200))] == [1, 3]
+    assert [p.n for p in pack(passages, Room(9_999, 100))] == [1]
+    cut = pack(passages, Room(9_999, 60))[0].text
+    assert cut
+    assert estimate_tokens(cut) <= 10
+
+
+def test_tokens_are_counted_in_bytes_so_that_no_script_is_cheap() -> None:
+    assert estimate_tokens("") == 0
+    assert estimate_tokens("the talks") == 3
+    assert estimate_tokens("會談結束") == 4

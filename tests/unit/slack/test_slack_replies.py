@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from groundwire.domain.claims import Claim, Verdict
+from groundwire.domain.filters import InferredFilter, InferredFilters
 from groundwire.domain.retrieval import Scope
+from groundwire.domain.spans import Span
 from groundwire.interfaces.slack.limits import SOURCE_CHARACTERS
 from groundwire.interfaces.slack.manifest import (
     REQUIRED_SCOPES,
@@ -63,6 +65,22 @@ def test_filters_and_warnings_are_shown() -> None:
     assert reply_to(answer).footer[1:] == (
         "Searched only: Meridian Wire · since 2019-06-01",
         "the model &lt;x&gt; could not be reached",
+    )
+
+
+def test_filters_read_out_of_the_question_are_shown_apart_from_those_asked_for() -> None:
+    outlet = InferredFilter("source", Span(0, 4), "<Wire>", "from <Wire>", sources=("<Wire>",))
+    latest = InferredFilter("latest", Span(5, 9), "latest", "newest first")
+    read = InferredFilters((outlet, latest))
+    answer = answered("q", TRADE_STORY)
+    answer = replace(
+        answer,
+        filters=read.within(Scope(("a.md",))),
+        provenance=replace(answer.provenance, inferred=read),
+    )
+    assert reply_to(answer).footer[1:] == (
+        "Searched only: a.md",
+        "Read from the question: from &lt;Wire&gt; · newest first",
     )
 
 

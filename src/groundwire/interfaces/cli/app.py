@@ -13,6 +13,7 @@ from groundwire.domain.errors import GroundwireError
 from groundwire.interfaces.cli import (
     asking,
     chatting,
+    checking,
     configuring,
     doctoring,
     documents,
@@ -47,6 +48,7 @@ for command in (
     chatting.chat,
     asking.ask,
     asking.search,
+    checking.check,
     summarizing.summarize,
     documents.index,
     documents.forget,

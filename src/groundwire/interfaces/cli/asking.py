@@ -8,19 +8,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from groundwire.domain.conversations import Turn
 from groundwire.domain.errors import UsageError
 from groundwire.interfaces.cli.batch import run_batch
 from groundwire.interfaces.cli.scoping import (
     AsOfOption,
+    NoFiltersOption,
     ScopeOption,
     SinceOption,
     SourceOption,
     UntilOption,
     filters,
+    reads_filters,
 )
+from groundwire.interfaces.render.escape import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from groundwire.domain.answers import Answer
     from groundwire.domain.retrieval import Ranking
@@ -56,6 +60,7 @@ def ask(  # noqa: PLR0913 -- one parameter an option
     since: SinceOption = None,
     until: UntilOption = None,
     as_of: AsOfOption = None,
+    no_filters: NoFiltersOption = False,
     top_k: TopOption = None,
     json: JsonOption = False,
     stream: StreamOption = False,
@@ -69,13 +74,14 @@ def ask(  # noqa: PLR0913 -- one parameter an option
     if stream and not json:
         raise UsageError("--stream goes with --json")
     if batch is not None:
-        run_batch(options, batch, lambda line: _ask(options, line).to_dict())
+        flags = {"no_filters": no_filters}
+        run_batch(options, batch, lambda line: _ask(options, flags | line).to_dict())
         return
     asked = {**context.params, "question": question_text(question)}
     if stream:
         from groundwire.interfaces.cli.events import print_events
 
-        answered = print_events(options, asked["question"], filters(asked))
+        answered = print_events(options, asked)
     else:
         answer = _ask(options, asked)
         _print(options, answer, json=json, with_sources=not no_sources and not options.quiet)
@@ -93,6 +99,7 @@ def search(  # noqa: PLR0913 -- one parameter an option
     since: SinceOption = None,
     until: UntilOption = None,
     as_of: AsOfOption = None,
+    no_filters: NoFiltersOption = False,
     top_k: TopOption = None,
     json: JsonOption = False,
     batch: BatchOption = None,
@@ -100,9 +107,12 @@ def search(  # noqa: PLR0913 -- one parameter an option
     """List the passages nearest to a question; no answer is made."""
     options: Globals = context.obj
     if batch is not None:
-        run_batch(options, batch, lambda line: _search(options, line).to_dict())
+        flags = {"no_filters": no_filters}
+        run_batch(options, batch, lambda line: _search(options, flags | line).to_dict())
         return
     ranking = _search(options, {**context.params, "question": question_text(question)})
+    if ranking.inferred.notice:
+        options.streams.message(f"groundwire: {one_line(ranking.inferred.notice)}")
     if json:
         options.streams.json({"schema": 1, **ranking.to_dict()})
         return
@@ -127,17 +137,29 @@ def question_text(words: list[str] | None) -> str:
 
 
 def _ask(options: Globals, asked: Mapping[str, Any]) -> Answer:
-    return options.desk.ask(asked["question"], scope=filters(asked))
+    return options.desk.ask(
+        asked["question"],
+        history=_turns(asked.get("history") or ()),
+        scope=filters(asked),
+        filters=reads_filters(asked),
+    )
+
+
+def _turns(said: Sequence[str]) -> tuple[Turn, ...]:
+    """Return what was said by turns, a question first."""
+    return tuple(Turn("assistant" if n % 2 else "user", text) for n, text in enumerate(said))
 
 
 def _search(options: Globals, asked: Mapping[str, Any]) -> Ranking:
     top_k = asked.get("top_k") or DEFAULT_TOP_K
-    return options.desk.search(asked["question"], top_k=top_k, scope=filters(asked))
+    return options.desk.search(
+        asked["question"], top_k=top_k, scope=filters(asked), filters=reads_filters(asked)
+    )
 
 
 def _print(options: Globals, answer: Answer, *, json: bool, with_sources: bool) -> None:
     for warning in answer.warnings:
-        options.streams.message(f"groundwire: {warning}")
+        options.streams.message(f"groundwire: {one_line(warning)}")
     if json:
         options.streams.json(answer.to_dict())
     elif options.streams.rich:

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
     from groundwire.interfaces.cli.globals import Globals
 
-_LISTS = ("scope", "source")
+_LISTS = ("scope", "source", "history")
 _TEXTS = ("question", "since", "until", "as_of")
 _NUMBERS = ("top_k",)
+_FLAGS = ("no_filters",)
 
 
 def run_batch(
@@ -87,8 +88,10 @@ def _checked(number: int, key: str, value: object) -> object:
         return value
     if key in _NUMBERS and isinstance(value, int) and value > 0:
         return value
-    known = ", ".join(("id", *_TEXTS, *_LISTS, *_NUMBERS))
-    if key in (*_TEXTS, *_NUMBERS):
+    if key in _FLAGS and isinstance(value, bool):
+        return value
+    known = ", ".join(("id", *_TEXTS, *_LISTS, *_NUMBERS, *_FLAGS))
+    if key in (*_TEXTS, *_NUMBERS, *_FLAGS):
         raise UsageError(f"line {number}: {key}: wrong type")
     raise UsageError(f"line {number}: {key}: unknown argument; known: {known}")
 

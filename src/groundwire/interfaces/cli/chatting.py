@@ -11,7 +11,12 @@ import typer
 from groundwire.domain.conversations import Turn
 from groundwire.domain.errors import GroundwireError
 from groundwire.domain.events import Done, Failed, Status
-from groundwire.interfaces.cli.scoping import ScopeOption, filters
+from groundwire.interfaces.cli.scoping import (
+    NoFiltersOption,
+    ScopeOption,
+    filters,
+    reads_filters,
+)
 from groundwire.interfaces.render.escape import one_line
 
 if TYPE_CHECKING:
@@ -25,6 +30,7 @@ _HISTORY = 20
 _HELP = """\
 Ask a question and press Enter. Every sentence of an answer is cited.
 /sources   the full passages behind the last answer
+/why       how the last answer came about, with its numbers
 /docs      the documents
 /help      this help
 /quit      leave (Ctrl-D does too); Ctrl-C stops an answer"""
@@ -33,11 +39,12 @@ Ask a question and press Enter. Every sentence of an answer is cited.
 class Chat:
     """One conversation on the terminal, or one line a turn from a pipe."""
 
-    def __init__(self, options: Globals, scope: Scope) -> None:
-        """Keep the options and the scope of every question."""
+    def __init__(self, options: Globals, scope: Scope, *, filters: bool | None) -> None:
+        """Keep the options, the scope of every question, and whether it is read for filters."""
         self._options = options
         self._streams = options.streams
         self._scope = scope
+        self._filters = filters
         self._turns: list[Turn] = []
         self._last: Answer | None = None
 
@@ -97,7 +104,11 @@ class Chat:
     def _answer(self, question: str) -> None:
         cancel = threading.Event()
         events = self._options.desk.ask_events(
-            question, history=self._turns[-_HISTORY:], scope=self._scope, cancel=cancel
+            question,
+            history=self._turns[-_HISTORY:],
+            scope=self._scope,
+            cancel=cancel,
+            filters=self._filters,
         )
         try:
             for event in events:
@@ -121,7 +132,7 @@ class Chat:
         self._last = answer
         self._turns += [Turn("user", question), Turn("assistant", answer.text)]
         for warning in answer.warnings:
-            self._streams.message(f"({warning})")
+            self._streams.message(f"({one_line(warning)})")
         self._print(answer)
 
     def _print(self, answer: Answer) -> None:
@@ -149,13 +160,23 @@ class Chat:
                 for source in self._last.sources:
                     passage = printable(source.hit.passage.text)
                     self._streams.result(f"[{source.n}] {describe(source.hit)}\n{passage}\n")
-            case "/sources":
+            case "/why" if self._last is not None:
+                from groundwire.interfaces.render.why import why
+
+                self._streams.result(why(self._last))
+            case "/sources" | "/why":
                 self._streams.message("There is no answer yet.")
             case unknown:
                 self._streams.message(f"{one_line(unknown)}: unknown command; try /help")
 
 
-def chat(context: typer.Context, *, scope: ScopeOption = None) -> None:
+def chat(
+    context: typer.Context,
+    *,
+    scope: ScopeOption = None,
+    no_filters: NoFiltersOption = False,
+) -> None:
     """Ask questions one after the other. From a pipe: one question a line."""
     options: Globals = context.obj
-    Chat(options, filters({"scope": scope})).run()
+    reads = reads_filters({"no_filters": no_filters})
+    Chat(options, filters({"scope": scope}), filters=reads).run()

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 import typer
 
 from groundwire.domain.events import ClaimReady, Done, Failed, Found, Progress, Status
+from groundwire.interfaces.cli.scoping import filters, reads_filters
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from groundwire.domain.events import Event
-    from groundwire.domain.retrieval import Scope
     from groundwire.interfaces.cli.globals import Globals
 
 
-def print_events(options: Globals, question: str, scope: Scope) -> bool:
-    """Print each event of a question as a JSON line and return whether it was answered."""
+def print_events(options: Globals, asked: Mapping[str, Any]) -> bool:
+    """Print each event of a question as a JSON line and return whether it was answered.
+
+    Args:
+        options: The global options.
+        asked: The question and the options that came with it.
+    """
     answered = False
-    for event in options.desk.ask_events(question, scope=scope):
+    events = options.desk.ask_events(
+        asked["question"], scope=filters(asked), filters=reads_filters(asked)
+    )
+    for event in events:
         options.streams.json(event_dict(event))
         if isinstance(event, Failed):
             raise typer.Exit(1)

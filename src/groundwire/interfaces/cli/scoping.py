@@ -31,6 +31,10 @@ AsOfOption = Annotated[
     str | None, typer.Option("--as-of", help="Ignore what came later.", metavar="DATE")
 ]
 
+NoFiltersOption = Annotated[
+    bool, typer.Option("--no-filters", help="Read no filter out of the question.")
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -69,6 +73,11 @@ def filters(parameters: Mapping[str, Any]) -> Scope:
         parameters.get("until"),
         parameters.get("as_of"),
     ).scope()
+
+
+def reads_filters(parameters: Mapping[str, Any]) -> bool | None:
+    """Return whether the question is read for filters; None: as the settings say."""
+    return False if parameters.get("no_filters") else None
 
 
 def _date(option: str, text: str | None) -> date | None:

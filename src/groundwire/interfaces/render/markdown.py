@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from groundwire.domain.answers import Abstention, Answer, Source
     from groundwire.domain.claims import Claim
     from groundwire.domain.documents import DocumentInfo
+    from groundwire.domain.filters import InferredFilters
     from groundwire.domain.retrieval import Hit, Ranking, Scope
     from groundwire.domain.summaries import Summary
 
@@ -25,7 +26,8 @@ def answer_markdown(answer: Answer, *, with_sources: bool) -> str:
         parts.extend(_nearest(answer.abstention))
     elif with_sources:
         parts.append(source_list(answer.sources, answer.claims))
-    parts.append(scope_line(answer.filters))
+    parts.append(standalone_line(answer))
+    parts.append(filter_line(answer.filters, answer.provenance.inferred))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -47,13 +49,16 @@ def coverage_line(summary: Summary) -> str:
 
 
 def ranking_markdown(ranking: Ranking) -> str:
-    """Return the passages of a ranking, best first."""
+    """Return the passages of a ranking, best first, and any filters; empty if there are none."""
+    if not ranking.hits:
+        return ""
     blocks = [
         f"{hit.rank}. {describe(hit)}  (score {hit.score:.3f}; {', '.join(hit.retrievers)})\n"
         f"{_indented(hit.passage.text)}"
         for hit in ranking.hits
     ]
-    return "\n\n".join(blocks)
+    blocks.append(filter_line(ranking.filters, ranking.inferred))
+    return "\n\n".join(block for block in blocks if block)
 
 
 def listing(documents: Sequence[DocumentInfo]) -> str:
@@ -94,11 +99,18 @@ def described_sources(
 
 
 def describe(hit: Hit, place: str = "") -> str:
-    """Return title, outlet, date, place and path in one line; by default the passage's place."""
+    """Return title, outlet, date, place, path and copies in one line.
+
+    Args:
+        hit: A passage.
+        place: Which place to name; by default the passage's own.
+    """
     document = hit.document
     published = document.published.isoformat() if document.published else ""
     place = place or f"¶ {hit.passage.paragraph}"
-    parts = (document.title, document.source, published, place, document.path)
+    copies = dict.fromkeys(copy.source or copy.path for copy in hit.copies)
+    also = f"also in {', '.join(copies)}" if copies else ""
+    parts = (document.title, document.source, published, place, document.path, also)
     return " · ".join(one_line(part) for part in parts if part)
 
 
@@ -115,6 +127,20 @@ def scope_line(scope: Scope) -> str:
     return f"Filters: {said}" if said else ""
 
 
+def standalone_line(answer: Answer) -> str:
+    """Return what a follow-up was understood to ask; empty for a question that stands alone."""
+    return f"Asked as: {one_line(answer.standalone)}" if answer.condensed else ""
+
+
+def filter_line(scope: Scope, inferred: InferredFilters) -> str:
+    """Return what was asked for and what was read out of the question; empty if neither."""
+    asked = scope_line(inferred.explicit(scope))
+    if not inferred.said:
+        return asked
+    read = f"{one_line(' · '.join(inferred.said))} (--no-filters to lift)"
+    return f"{asked}; {read}" if asked else f"Filters: {read}"
+
+
 def excerpt(text: str, length: int = _EXCERPT) -> str:
     """Return the beginning of a text in one line, cut at a word."""
     line = one_line(text)
@@ -126,7 +152,10 @@ def excerpt(text: str, length: int = _EXCERPT) -> str:
 def _nearest(abstention: Abstention) -> list[str]:
     if not abstention.nearest:
         return []
-    entries = (f"- {describe(hit)}\n  {excerpt(hit.passage.text)}" for hit in abstention.nearest)
+    entries = (
+        f"- {describe(hit)}\n  {excerpt(text)}"
+        for hit, text in zip(abstention.nearest, abstention.excerpts(), strict=True)
+    )
     return ["Closest passages:\n" + "\n".join(entries)]
 
 

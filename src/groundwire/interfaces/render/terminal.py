@@ -17,7 +17,8 @@ from groundwire.interfaces.render.markdown import (
     describe,
     described_sources,
     excerpt,
-    scope_line,
+    filter_line,
+    standalone_line,
 )
 
 if TYPE_CHECKING:
@@ -36,24 +37,26 @@ _SPACE = re.compile(r"\s+")
 
 
 def print_answer(console: Console, answer: Answer, *, with_sources: bool) -> None:
-    """Print an answer, or an abstention with the nearest passages; then any filters."""
+    """Print what a follow-up asks and any filters; then an answer, or why there is none."""
+    filters = filter_line(answer.filters, answer.provenance.inferred)
+    above = "\n".join(line for line in (standalone_line(answer), filters) if line)
+    if above:
+        console.print(Text(f"{above}\n", style=_FAINT))
     if answer.abstention is not None:
         _print_abstention(console, answer.abstention)
     else:
         print_claims(console, answer.claims)
         if with_sources:
             print_sources(console, answer.sources, answer.claims)
-    filters = scope_line(answer.filters)
-    if filters:
-        console.print(Text(f"\n{filters}", style=_FAINT))
 
 
 def _print_abstention(console: Console, abstention: Abstention) -> None:
     console.print(Text(printable(abstention.reason), style="yellow"))
-    for number, hit in enumerate(abstention.nearest):
+    found = zip(abstention.nearest, abstention.excerpts(), strict=True)
+    for number, (hit, text) in enumerate(found):
         console.print(Text("\nClosest passages:" if number == 0 else "", style=_FAINT))
         console.print(Padding(Text(describe(hit), style="bold"), (0, 0, 0, _INDENT)))
-        console.print(Padding(Text(excerpt(hit.passage.text), style=_FAINT), (0, 0, 0, _INDENT)))
+        console.print(Padding(Text(excerpt(text), style=_FAINT), (0, 0, 0, _INDENT)))
 
 
 def print_summary(console: Console, summary: Summary, *, with_sources: bool) -> None:
@@ -75,9 +78,17 @@ def print_claims(console: Console, claims: Iterable[Claim]) -> None:
 
 def claim_text(claim: Claim) -> Text:
     """Return one sentence with its markers."""
-    text = Text(_SPACE.sub(" ", printable(claim.text)))
-    if claim.highlight is not None:
-        text.stylize("bold", claim.highlight.start, claim.highlight.end)
+    span = claim.highlight
+    parts = (
+        ((claim.text, ""),)
+        if span is None
+        else (
+            (claim.text[: span.start], ""),
+            (span.of(claim.text), "bold"),
+            (claim.text[span.end :], ""),
+        )
+    )
+    text = Text.assemble(*((_SPACE.sub(" ", printable(part)), style) for part, style in parts))
     if claim.gloss:
         text.append(f" [{printable(claim.gloss)}]", style=_FAINT)
     return text.append(f" {claim.markers()}", style=_MARKER)

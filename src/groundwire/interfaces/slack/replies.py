@@ -9,6 +9,7 @@ from groundwire.interfaces.slack.outgoing import Reply, Sentence, escape_mrkdwn,
 
 if TYPE_CHECKING:
     from groundwire.domain.answers import Abstention, Answer, Source
+    from groundwire.domain.filters import InferredFilters
     from groundwire.domain.retrieval import Hit, Scope
 
 NOTHING = "I found nothing about this in the documents."
@@ -16,7 +17,10 @@ NOTHING = "I found nothing about this in the documents."
 
 def reply_to(answer: Answer) -> Reply:
     """Put an answer, or the lack of one, into words and sources."""
-    notes = (*_filters(answer.filters), *(_note(warning) for warning in answer.warnings))
+    inferred = answer.provenance.inferred
+    asked = _filters(inferred.explicit(answer.filters))
+    warned = (_note(warning) for warning in answer.warnings)
+    notes = (*_standalone(answer), *asked, *_inferred(inferred), *warned)
     if answer.abstention is not None:
         lead = NOTHING if answer.outcome == "nothing" else answer.abstention.reason
         return Reply((Sentence(lead), *_silence(answer.abstention)), notes)
@@ -67,6 +71,17 @@ def _filters(scope: Scope) -> tuple[str, ...]:
     dates = (f"{name} {day}" for name, day in days.items() if day)
     parts = (*scope.sources, *scope.documents, *dates)
     return (_note(f"Searched only: {' · '.join(parts)}"),) if parts else ()
+
+
+def _standalone(answer: Answer) -> tuple[str, ...]:
+    """Return a note on what a follow-up was understood to ask."""
+    return (_note(f"Asked as: {answer.standalone}"),) if answer.condensed else ()
+
+
+def _inferred(inferred: InferredFilters) -> tuple[str, ...]:
+    """Return a note on what was read out of the question and narrows or orders the search."""
+    said = " · ".join(inferred.said)
+    return (_note(f"Read from the question: {said}"),) if said else ()
 
 
 def _note(text: str) -> str:

