@@ -20,7 +20,7 @@ $(VENV)/ready: pyproject.toml constraints.txt
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) --upgrade pip
 	@$(PIP) --constraint constraints.txt torch==2.13.0
-	@$(PIP) --constraint constraints.txt --editable '.[openai,ollama,slack,dev]'
+	@$(PIP) --constraint constraints.txt --editable '.[openai,anthropic,ollama,slack,dev]'
 	@touch $@
 
 chat: setup ## Chat about the sample corpus.

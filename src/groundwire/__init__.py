@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from groundwire.desk.desk import Desk
     from groundwire.domain.answers import Abstention, Answer, Provenance
-    from groundwire.domain.checks import Check
+    from groundwire.domain.checks import CheckReport
     from groundwire.domain.claims import Citation, Claim, Verdict
     from groundwire.domain.conversations import Turn
     from groundwire.domain.documents import Document, DocumentInfo, Passage
@@ -32,7 +32,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "groundwire.desk.desk": ("Desk",),
     "groundwire.domain.answers": ("Abstention", "Answer", "Provenance"),
-    "groundwire.domain.checks": ("Check",),
+    "groundwire.domain.checks": ("CheckReport",),
     "groundwire.domain.claims": ("Citation", "Claim", "Verdict"),
     "groundwire.domain.conversations": ("Turn",),
     "groundwire.domain.documents": ("Document", "DocumentInfo", "Passage"),
@@ -56,7 +56,7 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [
     "Abstention",
     "Answer",
-    "Check",
+    "CheckReport",
     "Citation",
     "Claim",
     "ClaimReady",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from groundwire import Desk, GroundwireError, Scope
+from groundwire.domain.conversations import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,4 +90,22 @@ def test_the_desk_gives_the_same_check_twice(sample_index: Path) -> None:
         assert desk.check(FALSE) == desk.check(FALSE)
         assert desk.check(FALSE).filters == Scope()
         with pytest.raises(GroundwireError, match="no document"):
-            desk.check(FALSE, Scope(documents=("nothing/*",)))
+            desk.check(FALSE, scope=Scope(documents=("nothing/*",)))
+
+
+def test_a_given_text_can_be_the_evidence(sample_index: Path) -> None:
+    text = "Officials met. The council approved the tram at £84m on Tuesday."
+    with Desk.open(sample_index) as desk:
+        said = desk.check("The council approved the tram at £84m on Tuesday.", evidence=text)
+        other = desk.check("The council approved the tram at £94m on Tuesday.", evidence=text)
+    assert said.verdict.label == "quoted"
+    citation = said.evidence[0]
+    assert text[citation.span.start : citation.span.end] == citation.quote
+    assert other.verdict.label == "contradicted"
+
+
+def test_a_follow_up_is_condensed_by_the_desk(sample_index: Path) -> None:
+    history = (Turn("user", "Who met Xi at the airport?"), Turn("assistant", "Kim did."))
+    with Desk.open(sample_index) as desk:
+        assert "Xi" in desk.condense("When did he arrive?", history)
+        assert desk.condense("Who owns the Ever Given?", history) == "Who owns the Ever Given?"

@@ -380,6 +380,6 @@ def test_the_whole_chain_runs_on_the_real_clients(provider: str) -> None:
     retriever = HybridRetriever(search=lambda question: Ranking(question, ()))
     with LlmServer(says("NOT IN ", "THE DOCUMENTS")) as server:
         model = open_chat_model(f"{provider}:tiny", ModelOptions(address_of(server, provider), KEY))
-        runnable = answer_runnable(retriever, model, load_prompt("answer.v2"))
+        runnable = answer_runnable(retriever, model, AnswerPrompt(load_prompt("answer.v2")))
         assert runnable.invoke("Who left?") == "NOT IN THE DOCUMENTS"
         assert "Question: Who left?" in str(server.requests[0].body["messages"][-1])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from groundwire.chain.answer import CONTEXT_CHARS, WINDOW, AnswerPrompt
 from groundwire.chain.passages import NumberedPassage
 from groundwire.chain.writer import messages
 
@@ -17,16 +16,11 @@ if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
     from langchain_core.runnables import Runnable
 
-    from groundwire.prompting import Prompt
+    from groundwire.chain.answer import AnswerPrompt
 
 
 def answer_runnable(
-    retriever: BaseRetriever,
-    model: BaseChatModel,
-    prompt: Prompt,
-    *,
-    window: int = WINDOW,
-    context_chars: int = CONTEXT_CHARS,
+    retriever: BaseRetriever, model: BaseChatModel, prompt: AnswerPrompt
 ) -> Runnable[str, str]:
     """Return retriever → prompt → chat model → parser: a question in, a draft out.
 
@@ -37,17 +31,13 @@ def answer_runnable(
     Args:
         retriever: Gives documents whose metadata may have ``title``, ``source`` and ``published``.
         model: Any chat model.
-        prompt: Its variables are ``question``, ``passages``, ``history`` and ``fence``.
-        window: Tokens that fit into the model, its answer included.
-        context_chars: Characters that the passages may fill, at most.
+        prompt: Packs question and passages for the model.
     """
     from langchain_core.output_parsers import StrOutputParser
     from langchain_core.runnables import RunnableLambda, RunnableParallel, RunnablePassthrough
 
-    filled = AnswerPrompt(prompt, window, context_chars)
-
     def render(given: dict[str, Any]) -> list[BaseMessage]:
-        return messages(filled.render(given["question"], _numbered(given["documents"])))
+        return messages(prompt.render(given["question"], _numbered(given["documents"])))
 
     found = RunnableParallel(question=RunnablePassthrough(), documents=retriever)
     return found | RunnableLambda(render) | model | StrOutputParser()

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from langchain_core.language_models import BaseChatModel
+    from langchain_core.retrievers import BaseRetriever
+    from langchain_core.runnables import Runnable
 
     from groundwire.answer.drafted import DraftedAnswerer
+    from groundwire.chain.answer import AnswerPrompt
     from groundwire.chain.writer import Writer
     from groundwire.domain.encoders import EncoderIdentity
     from groundwire.index.store import Stamp
@@ -99,7 +102,7 @@ class Parts:
             self.retriever(),
             extractive,
             self._drafted,
-            self._condenser,
+            self.condenser,
             top_k=self.settings.retrieval.top_k,
         )
 
@@ -120,20 +123,29 @@ class Parts:
         if self.settings.llm is None:
             return None
         from groundwire.answer.drafted import DraftedAnswerer
-        from groundwire.chain.answer import AnswerChain, AnswerPrompt
+        from groundwire.chain.answer import AnswerChain
+
+        return DraftedAnswerer(AnswerChain(self.writer, self._prompt), self.writer.name)
+
+    @property
+    def _prompt(self) -> AnswerPrompt:
+        from groundwire.chain.answer import AnswerPrompt
         from groundwire.chain.models import window_of
         from groundwire.prompting import load_prompt
 
         model = self.settings.model
-        prompt = AnswerPrompt(
-            load_prompt(model.prompt),
-            window_of(self.settings.llm, model.window),
-            model.context_chars,
-        )
-        return DraftedAnswerer(AnswerChain(self.writer, prompt), self.writer.name)
+        window = window_of(self.settings.llm or "", model.window)
+        return AnswerPrompt(load_prompt(model.prompt), window, model.context_chars)
+
+    def runnable(self, retriever: BaseRetriever) -> Runnable[str, str]:
+        """Return retriever → prompt → chat model → parser, as the settings have them."""
+        from groundwire.chain.runnable import answer_runnable
+
+        return answer_runnable(retriever, self.chat_model, self._prompt)
 
     @cached_property
-    def _condenser(self) -> Condenser:
+    def condenser(self) -> Condenser:
+        """What makes follow-ups stand alone."""
         if self.settings.llm is None:
             return Condenser()
         from groundwire.chain.condense import CondenseChain

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Self
 
 from groundwire.answer.pipeline import Request
 from groundwire.desk.build import Parts, identity
+from groundwire.desk.given import hits_of
 from groundwire.desk.naming import at_least_one, the_one
+from groundwire.desk.summarizing import summarize_one
 from groundwire.desk.syncing import as_events, ignore, or_nothing_found
-from groundwire.domain.errors import GroundwireError, IndexMissingError, NotFoundError
+from groundwire.domain.errors import GroundwireError, IndexMissingError
 from groundwire.domain.events import Done, Failed, Status
 from groundwire.domain.retrieval import Scope
 from groundwire.retrieve.filtered import search_filtered
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
     from groundwire.domain.answers import Answer
-    from groundwire.domain.checks import Check
+    from groundwire.domain.checks import CheckReport
     from groundwire.domain.conversations import Turn
     from groundwire.domain.documents import Document, DocumentInfo
     from groundwire.domain.events import Event
@@ -231,19 +233,27 @@ class Desk:
         except GroundwireError as error:
             yield Failed(error.code, str(error))
 
-    def check(self, claim: str, scope: Scope | None = None) -> Check:
-        """Return what the documents say of a claim that somebody else made.
+    def check(
+        self, claim: str, *, evidence: str | None = None, scope: Scope | None = None
+    ) -> CheckReport:
+        """Return what the documents, or a given text, say of a claim that somebody else made.
 
         Raises:
             NoDocumentsError: The index or the scope holds no document.
         """
         from groundwire.ground.checking import check_claim
 
+        if evidence is not None:
+            return check_claim(claim, hits_of(evidence), EVERYTHING)
         top_k = self.settings.retrieval.top_k
         ranking = self.search(claim, top_k=top_k, scope=scope, filters=False)
         if not ranking.hits:
             at_least_one(self.docs(scope))
         return check_claim(claim, ranking.hits, scope or EVERYTHING)
+
+    def condense(self, question: str, history: Sequence[Turn]) -> str:
+        """Return a follow-up as it stands alone; any other question as it is."""
+        return self._parts.condenser.condense(question, tuple(history)).text
 
     def summarize(self, target: str, *, sentences: int = 5, scope: Scope | None = None) -> Summary:
         """Return a summary of one document, in the document's own sentences.
@@ -256,15 +266,7 @@ class Desk:
         Raises:
             NotFoundError: No document, or several, fit.
         """
-        document = self.show(target)
-        with self._parts.store.snapshot() as snapshot:
-            passages = snapshot.passages_of(document.id)
-            infos = {info.id: info for info in snapshot.documents(scope or EVERYTHING)}
-            found = snapshot.generation, snapshot.revision
-        if document.id not in infos:
-            raise NotFoundError(f"{document.path} is outside the scope")
-        summarizer = self._parts.summarizer()
-        return summarizer.summarize(document, infos[document.id], passages, sentences, found)
+        return summarize_one(self._parts, self.show(target), sentences, scope or EVERYTHING)
 
     def _reads_filters(self, wanted: bool | None) -> bool:  # noqa: FBT001 -- private, one argument
         return self.settings.retrieval.filters if wanted is None else wanted
@@ -289,9 +291,4 @@ class Desk:
         Raises:
             SettingsError: No language model is set.
         """
-        from groundwire.chain.runnable import answer_runnable
-        from groundwire.prompting import load_prompt
-
-        return answer_runnable(
-            self.as_retriever(), self._parts.chat_model, load_prompt("answer.v1")
-        )
+        return self._parts.runnable(self.as_retriever())

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class CheckReport:
     """What the documents say of a claim.
 
     Attributes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from groundwire.domain.answers import Source
-from groundwire.domain.checks import Check
+from groundwire.domain.checks import CheckReport
 from groundwire.domain.claims import Claim, Verdict
 from groundwire.ground.cite import cite
 from groundwire.ground.contradiction import contradictions
@@ -46,7 +46,7 @@ class _Finding:
     evidence: tuple[Citation, ...]
 
 
-def check_claim(claim: str, hits: Sequence[Hit], filters: Scope) -> Check:
+def check_claim(claim: str, hits: Sequence[Hit], filters: Scope) -> CheckReport:
     """Return what passages say of a claim.
 
     The gate that drafted answers pass decides what is supported; only then is a contradiction
@@ -63,7 +63,7 @@ def check_claim(claim: str, hits: Sequence[Hit], filters: Scope) -> Check:
     findings = [_judge(part, hits) for part in parts] or [_nothing("there is nothing to check")]
     worst = min(findings, key=lambda one: _WORST[one.verdict.label])
     evidence = _numbered(dict.fromkeys(cited for one in findings for cited in one.evidence))
-    return Check(
+    return CheckReport(
         claim=claim,
         verdict=replace(worst.verdict, reasons=_reasons(findings)),
         support=max((support(text, hit.passage.text) for hit in hits), default=0.0),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from groundwire.chain.answer import AnswerPrompt
 from groundwire.chain.retriever import HybridRetriever
 from groundwire.chain.runnable import answer_runnable
 from groundwire.domain.documents import DocumentId, DocumentInfo, Passage, PassageId
@@ -47,7 +48,9 @@ def test_the_whole_chain_turns_a_question_into_a_draft() -> None:
     from langchain_core.language_models import FakeListChatModel
 
     model = FakeListChatModel(responses=["Kim left. [1]"])
-    runnable = answer_runnable(HybridRetriever(search=search), model, load_prompt("answer.v2"))
+    runnable = answer_runnable(
+        HybridRetriever(search=search), model, AnswerPrompt(load_prompt("answer.v2"))
+    )
     assert runnable.invoke("Who left?") == "Kim left. [1]"
     assert "".join(runnable.stream("Who left?")) == "Kim left. [1]"
 
@@ -56,7 +59,9 @@ def test_the_model_of_the_whole_chain_sees_the_passages() -> None:
     from langchain_core.language_models import ParrotFakeChatModel
 
     retriever = HybridRetriever(search=search)
-    runnable = answer_runnable(retriever, ParrotFakeChatModel(), load_prompt("answer.v2"))
+    runnable = answer_runnable(
+        retriever, ParrotFakeChatModel(), AnswerPrompt(load_prompt("answer.v2"))
+    )
     repeated = runnable.invoke("Who left?")
     for said in ("BEGIN PASSAGE [1]\n(Visit | Post | 2019-06-20)\nKim left.\n", "Who left?"):
         assert said in repeated
@@ -72,5 +77,7 @@ def test_any_retriever_does() -> None:
         def _get_relevant_documents(self, query: str, **_: object) -> list[Document]:
             return [Document(f"About {query}")]
 
-    runnable = answer_runnable(Fixed(), ParrotFakeChatModel(), load_prompt("answer.v2"))
+    runnable = answer_runnable(
+        Fixed(), ParrotFakeChatModel(), AnswerPrompt(load_prompt("answer.v2"))
+    )
     assert "BEGIN PASSAGE [1]\nAbout Kim?\n" in runnable.invoke("Kim?")

@@ -15,16 +15,16 @@ from tests.fakes.desk import INJECTIONS
 from tests.fakes.passages import hit
 
 if TYPE_CHECKING:
-    from groundwire.domain.checks import Check
+    from groundwire.domain.checks import CheckReport
 
 TRAM = "The harbour tram of Norden carries 240 people."
 
 
-def checked(claim: str, text: str = TRAM, scope: Scope | None = None) -> Check:
+def checked(claim: str, text: str = TRAM, scope: Scope | None = None) -> CheckReport:
     return check_claim(claim, (hit(text),), scope or Scope())
 
 
-def on_terminal(check: Check, *, with_sources: bool = True) -> str:
+def on_terminal(check: CheckReport, *, with_sources: bool = True) -> str:
     console = Console(file=io.StringIO(), width=90, force_terminal=False)
     print_check(console, check, with_sources=with_sources)
     assert isinstance(console.file, io.StringIO)

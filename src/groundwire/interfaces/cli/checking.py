@@ -18,7 +18,7 @@ from groundwire.interfaces.cli.scoping import (
 )
 
 if TYPE_CHECKING:
-    from groundwire.domain.checks import Check
+    from groundwire.domain.checks import CheckReport
     from groundwire.interfaces.cli.globals import Globals
 
 NOT_SUPPORTED = 3
@@ -46,7 +46,7 @@ def check(  # noqa: PLR0913 -- one parameter an option
 ) -> None:
     """Hold a claim against the documents: supported, contradicted or not supported."""
     options: Globals = context.obj
-    found = options.desk.check(_claim_text(claim), filters(context.params))
+    found = options.desk.check(_claim_text(claim), scope=filters(context.params))
     if json:
         options.streams.json(found.to_dict())
     else:
@@ -62,7 +62,7 @@ def _claim_text(words: list[str] | None) -> str:
         raise UsageError("there is no claim", hint="groundwire check 'WHO DID WHAT.'") from None
 
 
-def _print(options: Globals, found: Check, *, with_sources: bool) -> None:
+def _print(options: Globals, found: CheckReport, *, with_sources: bool) -> None:
     from groundwire.interfaces.render.checks import check_markdown, print_check
 
     if options.streams.rich:

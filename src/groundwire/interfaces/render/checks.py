@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from groundwire.domain.checks import Check
+    from groundwire.domain.checks import CheckReport
     from groundwire.domain.claims import VerdictLabel
 
 _HEADS: dict[VerdictLabel, str] = {
@@ -31,7 +31,7 @@ _STYLES = {True: "bold green", False: "bold yellow"}
 _INDENT = 4
 
 
-def check_markdown(check: Check, *, with_sources: bool) -> str:
+def check_markdown(check: CheckReport, *, with_sources: bool) -> str:
     """Return the verdict, why, the evidence, what is missing, and its sources."""
     parts = [
         headline(check),
@@ -45,7 +45,7 @@ def check_markdown(check: Check, *, with_sources: bool) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def print_check(console: Console, check: Check, *, with_sources: bool) -> None:
+def print_check(console: Console, check: CheckReport, *, with_sources: bool) -> None:
     """Print the same on a terminal."""
     console.print(Text(headline(check), style=_STYLES[check.supported]))
     for reason in _reasons(check):
@@ -61,29 +61,29 @@ def print_check(console: Console, check: Check, *, with_sources: bool) -> None:
         console.print(Text(f"\n{scope_line(check.filters)}", style="dim"))
 
 
-def headline(check: Check) -> str:
+def headline(check: CheckReport) -> str:
     """Return the verdict in one sentence."""
     label = check.verdict.label
     close = label == "unsupported" and check.support >= _COMES_CLOSE and not check.missing
     return _CLOSE if close else _HEADS[label]
 
 
-def _reasons(check: Check) -> Iterator[str]:
+def _reasons(check: CheckReport) -> Iterator[str]:
     yield from map(one_line, check.verdict.reasons)
     if check.missing:
         yield f"in no passage found: {one_line(', '.join(check.missing))}"
 
 
-def _closest(check: Check) -> Iterator[str]:
+def _closest(check: CheckReport) -> Iterator[str]:
     if check.verdict.label == "unsupported" and check.evidence:
         yield "Closest:"
 
 
-def _quotes(check: Check) -> Iterator[str]:
+def _quotes(check: CheckReport) -> Iterator[str]:
     yield from (f"> {one_line(one.quote)} [{one.n}]" for one in check.evidence)
 
 
-def _described(check: Check) -> Iterator[tuple[int, str]]:
+def _described(check: CheckReport) -> Iterator[tuple[int, str]]:
     """Yield number and description of each source, with the places that are quoted."""
     for source in check.sources:
         places = dict.fromkeys(one.locator for one in check.evidence if one.n == source.n)

@@ -1,0 +1,36 @@
+"""A text that somebody gives along, as if it had been found."""
+
+from __future__ import annotations
+
+import hashlib
+
+from groundwire.domain.documents import Document, DocumentId, DocumentInfo
+from groundwire.domain.retrieval import Hit
+from groundwire.ingest.passages import segment
+from groundwire.text.normalize import normalize
+
+NAME = "given text"
+
+
+def hits_of(text: str) -> tuple[Hit, ...]:
+    """Return the passages of a text in its order; offsets count in its normalised form."""
+    plain = normalize(text)
+    digest = hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()
+    document = Document(
+        id=DocumentId(digest[:16]),
+        root="",
+        path=NAME,
+        title=NAME,
+        source="",
+        author="",
+        published=None,
+        language="",
+        content_hash=digest,
+        headings=(),
+        text=plain,
+    )
+    passages = segment(document)
+    info = DocumentInfo(document.id, NAME, NAME, "", "", None, "", len(plain), len(passages))
+    return tuple(
+        Hit(passage, info, 0.0, rank, ("given",), 0.0) for rank, passage in enumerate(passages, 1)
+    )
