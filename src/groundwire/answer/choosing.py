@@ -2,40 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from groundwire.answer.tokens import tokenize
+from groundwire.answer.choices import Candidates
+from groundwire.retrieve.recency import good_enough, published
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from groundwire.answer.candidates import Reading, Sentence
+    from groundwire.answer.candidates import Sentence
+    from groundwire.answer.choices import Choice
     from groundwire.answer.evidence import Evidence
     from groundwire.answer.points import Demand, Side
     from groundwire.answer.question import Question
 
-_NUMBER = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?"
-    r"|thousands?|millions?|half|once|twice)\b",
-    re.IGNORECASE,
-)
-_DAY = re.compile(
-    r"\b(?:1[5-9]|20)\d\d\b|\w+day\b|\b(?:January|February|March|April|May|June|July|August"
-    r"|September|October|November|December)\b"
-)
-
 _SERVES = 5.0
 """What it is worth, in score, that a sentence covers a point or names a side."""
-
-_AROUND = 0.4
-"""How much of that a sentence gets for words that stand in its passage only."""
 
 _POINT_GAP = 5.0
 """A sentence for a further point may score this much less than the best one."""
@@ -46,36 +33,11 @@ _POINT_GAIN = 0.25
 _KIND_COUNTS = 0.5
 """What it counts, beside the coverage of a point, that a sentence gives what the point asks for."""
 
-_KINDS = (
-    (
-        re.compile(r"\b(?:costs?|price[ds]?|paid|pay|compensation|how much money|budget|fined?)\b"),
-        re.compile(r"[$€£¥]|\b(?:dollars?|euros?|pounds?|yuan|yen)\b"),
-    ),
-    (re.compile(r"\bhow (?:many|much|long|old|far|big|large|high)\b", re.IGNORECASE), _NUMBER),
-    (re.compile(r"\b(?:when|what (?:year|date))\b", re.IGNORECASE), _DAY),
-)
-"""What a point may ask for, and what a sentence that gives it holds."""
-
 _COMPANION_GAP = 2.0
 _COMPANION_GAIN = 0.08
 _APART_GAP = 4.0
 _ON_TOPIC = 0.7
 _REPEATED = 0.5
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A sentence that is to be said.
-
-    Attributes:
-        reading: Its passage.
-        sentence: The sentence.
-        side: The side of a comparison that it stands for, if any.
-    """
-
-    reading: Reading
-    sentence: Sentence
-    side: Side | None = None
 
 
 def choose(
@@ -94,7 +56,7 @@ def choose(
         wanted: What the question wants said.
         limit: The most sentences.
     """
-    candidates = _Candidates(evidence, scores)
+    candidates = Candidates(evidence, scores)
     match wanted.form:
         case "fact":
             return (candidates.choice(int(scores.argmax())),)
@@ -112,63 +74,32 @@ def choose(
             return _in_reading_order(_companions(candidates, limit, _COMPANION_GAP, apart=False))
 
 
-@dataclass(frozen=True)
-class _Candidates:
-    """The sentences of the evidence with their scores."""
+def newest(evidence: Evidence, scores: NDArray[np.float64]) -> Choice:
+    """Return the sentence that answers best in the newest document that can.
 
-    evidence: Evidence
-    scores: NDArray[np.float64]
+    Only passages about as good as the best are looked at, the newest first; one that covers less
+    of the question than the best sentence does, with its headline, is passed over.
 
-    @property
-    def question(self) -> Question:
-        return self.evidence.question
-
-    def choice(self, i: int, side: Side | None = None) -> Choice:
-        reading, sentence = self.evidence.places()[i]
-        return Choice(reading, sentence, side)
-
-    def best_first(self, scores: NDArray[np.float64]) -> Iterator[int]:
-        """Yield the numbers of the sentences that may be said, best first."""
-        for i in np.argsort(-scores, kind="stable").tolist():
-            if not np.isfinite(scores[i]):
-                return
-            yield i
-
-    def coverage(self, text: str) -> NDArray[np.float64]:
-        """Return for each sentence the share of a part of the question that it covers, 0 to 1."""
-        stems = {token.stem for token in tokenize(text)}
-        weights = {t: w for t, w in self.question.weights.items() if t in stems}
-        mass = sum(weights.values())
-        if not mass:
-            return np.zeros(len(self.scores))
-
-        def share(there: frozenset[str]) -> float:
-            return sum(w for t, w in weights.items() if t in there) / mass
-
-        return np.array(
-            [
-                (1 - _AROUND) * share(sentence.stems)
-                + _AROUND * share(reading.stems | reading.about)
-                for reading, sentence in self.evidence.places()
-            ]
-        )
-
-    def gives(self, text: str) -> NDArray[np.float64]:
-        """Return for each sentence whether it gives the kind of thing that a point asks for.
-
-        Everything gives it where a point asks for no certain kind.
-        """
-        kinds = [given for asked, given in _KINDS if asked.search(text)]
-        return np.array(
-            [
-                all(given.search(sentence.text) for given in kinds)
-                for _, sentence in self.evidence.places()
-            ],
-            dtype=np.float64,
-        )
+    Args:
+        evidence: The evidence.
+        scores: Scores of its sentences, -inf for those that may not be said; not all of them.
+    """
+    candidates = Candidates(evidence, scores)
+    best = candidates.choice(int(scores.argmax()))
+    serving = scores + _SERVES * _KIND_COUNTS * candidates.gives(evidence.question.text)
+    enough = good_enough(evidence.ranking)
+    good = [reading.hit for reading in evidence.readings if reading.hit.score >= enough]
+    for hit in sorted(good, key=published, reverse=True):
+        document = hit.document.id
+        own = [r.hit.document.id == document for r, _ in evidence.places()]
+        for i in candidates.best_first(np.where(own, serving, -np.inf)):
+            choice = candidates.choice(i)
+            if _is_on_topic(evidence.question, choice, [best]):
+                return choice
+    return best
 
 
-def _companions(candidates: _Candidates, limit: int, gap: float, *, apart: bool) -> list[Choice]:
+def _companions(candidates: Candidates, limit: int, gap: float, *, apart: bool) -> list[Choice]:
     """Return the best sentence and those nearly as good that say something else.
 
     Args:
@@ -209,7 +140,7 @@ def _gain(question: Question, said: Sequence[Sentence], other: Sentence) -> floa
     return question.coverage(covered | other.stems) - question.coverage(covered)
 
 
-def _for_points(candidates: _Candidates, points: Sequence[str], limit: int) -> list[Choice]:
+def _for_points(candidates: Candidates, points: Sequence[str], limit: int) -> list[Choice]:
     """Return the best sentence for each point that is not covered by what is already chosen."""
     scores = candidates.scores
     good = scores >= scores.max() - _POINT_GAP
@@ -229,7 +160,7 @@ def _for_points(candidates: _Candidates, points: Sequence[str], limit: int) -> l
     return [candidates.choice(i) for i in best_first[:limit]]
 
 
-def _for_sides(candidates: _Candidates, sides: Sequence[Side], limit: int) -> tuple[Choice, ...]:
+def _for_sides(candidates: Candidates, sides: Sequence[Side], limit: int) -> tuple[Choice, ...]:
     """Return the best sentence for each side, in the order in which the question names them."""
     chosen: list[Choice] = []
     for side in sides[:limit]:
@@ -242,7 +173,7 @@ def _for_sides(candidates: _Candidates, sides: Sequence[Side], limit: int) -> tu
     return tuple(chosen)
 
 
-def _scores_for(candidates: _Candidates, side: Side) -> NDArray[np.float64]:
+def _scores_for(candidates: Candidates, side: Side) -> NDArray[np.float64]:
     """Return the scores of sentences as evidence of a side; -inf for those that are none."""
     if side.sources:
         of_it = np.array(

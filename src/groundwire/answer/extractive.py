@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from groundwire.answer.choosing import Choice, choose
+from groundwire.answer.choices import Choice
+from groundwire.answer.choosing import choose, newest
 from groundwire.answer.context import standing_alone
 from groundwire.answer.differences import attribution, difference
 from groundwire.answer.features import FEATURES
@@ -99,9 +100,12 @@ class ExtractiveAnswerer:
         if numbers["sufficiency"] < numbers["threshold"]:
             return _abstain(evidence, numbers, scores)
         wanted = demand(question.text, evidence.premises.outlets)
-        chosen = choose(evidence, scores, wanted, self._max_sentences)
-        if wanted.form == "fact" and question.kind == "number":
-            chosen += _contradicting(evidence, scores, chosen[0])
+        if wanted.form == "fact" and evidence.ranking.inferred.latest:
+            chosen: tuple[Choice, ...] = (newest(evidence, scores),)
+        else:
+            chosen = choose(evidence, scores, wanted, self._max_sentences)
+            if wanted.form == "fact" and question.kind == "number":
+                chosen += _contradicting(evidence, scores, chosen[0])
         notices = _notices(evidence, wanted, chosen)
         return Extract("answered", _said(question, chosen), None, numbers, notices)
 

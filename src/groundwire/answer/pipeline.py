@@ -17,7 +17,6 @@ from groundwire.domain.filters import NONE_INFERRED
 from groundwire.ground.cite import renumber, sources
 from groundwire.retrieve.conversation import search_in_conversation
 from groundwire.retrieve.filters import facts_of, loosened, read_filters
-from groundwire.retrieve.recency import newest_first
 
 if TYPE_CHECKING:
     import threading
@@ -209,9 +208,7 @@ class AnswerPipeline:
             raise _no_documents(scope)
         run.mark("retrieve")
         request.check_cancelled()
-        if filters.latest:
-            ranking = newest_first(ranking)
-        evidence = gather(asked, ranking, snapshot)
+        evidence = gather(asked, replace(ranking, inferred=filters), snapshot)
         extract = self._extractive.answer(evidence)
         run.mark("read")
         provenance = Provenance(

@@ -50,7 +50,9 @@ _DETERMINER = re.compile(
 _MORE = re.compile(r"\s[a-z]+(?:ed|ing|ly)\b")
 """What follows a word that is then more likely an adjective: "the annual saving"."""
 
-_FORMS = re.compile(r"(?:time-?line|chronology|list|overview|summary|outline|comparison|table)s?")
+_FORMS = re.compile(
+    r"(?:time-?line|chronology|list|overview|summary|outline|comparison|table)s?|recent|latest|newest|current"
+)
 """Words for what is to be made of an answer, not for what documents tell of."""
 
 _TIMES = re.compile(r"(?:day|time|way|week|month|year|moment|morning|night|reason)s?")

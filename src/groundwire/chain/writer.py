@@ -11,7 +11,8 @@ import asyncio
 import logging
 import queue
 import threading
-from contextlib import aclosing
+import weakref
+from contextlib import aclosing, suppress
 from contextvars import Context
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
@@ -73,6 +74,8 @@ class Writer:
         self._model = model
         self.name = name
         self._limits = limits or Limits()
+        # A connection that is kept for the next question outlives the last one.
+        weakref.finalize(self, _hang_up, model).atexit = False
 
     def stream(
         self, prompt: RenderedPrompt, cancel: threading.Event | None = None
@@ -201,6 +204,23 @@ class _Task:
 def _goes_round(written: str) -> bool:
     """Return whether a text has begun to repeat itself, as small models do without an end."""
     return len(written) > _ROUND and written.count(written[-_ROUND:]) >= _ROUNDS
+
+
+def _hang_up(model: BaseChatModel) -> None:
+    """Close the connections that a model keeps, on the loop that they belong to."""
+    if _loops:
+        asyncio.run_coroutine_threadsafe(_closed(model), _loops[0])
+
+
+async def _closed(model: BaseChatModel) -> None:
+    # LangChain offers no way to do it. OpenAI's and Ollama's clients are the model's own; that of
+    # Anthropic is shared by all models of a process and stays.
+    private = model.__pydantic_private__ or {}
+    for client in (vars(model).get("root_async_client"), private.get("_async_client")):
+        inner = getattr(client, "_client", None)
+        if inner is not None:
+            with suppress(Exception):
+                await inner.aclose()
 
 
 _starting = threading.Lock()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 RAREST = 24
 """How many terms of a query are searched for at most."""
-POSTINGS = 20_000
+POSTINGS = 5_000
 """How many occurrences, over all terms of a query, are looked at at most."""
 ALWAYS = 3
 """How many of the rarest terms are kept, however common they are."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from groundwire.domain.retrieval import Hit, Ranking
 
-MARGIN = 0.15
+MARGIN = 0.25
 """Share of the best score that a hit may lack and still be as good as the best."""
 
 _LATEST = re.compile(
@@ -41,6 +41,12 @@ def asks_for_latest(question: str, named: Sequence[Span] = ()) -> tuple[Inferred
     return ()
 
 
+def good_enough(ranking: Ranking) -> float:
+    """Return the least score that counts as about as good as the best; there is a hit."""
+    best = max(hit.score for hit in ranking.hits)
+    return best - MARGIN * abs(best)
+
+
 def newest_first(ranking: Ranking) -> Ranking:
     """Return the same hits, those about as good as the best ordered by publication.
 
@@ -49,10 +55,9 @@ def newest_first(ranking: Ranking) -> Ranking:
     """
     if not ranking.hits:
         return ranking
-    best = max(hit.score for hit in ranking.hits)
-    enough = best - MARGIN * abs(best)
+    enough = good_enough(ranking)
     places = [place for place, hit in enumerate(ranking.hits) if hit.score >= enough]
-    newest = sorted((ranking.hits[place] for place in places), key=_published, reverse=True)
+    newest = sorted((ranking.hits[place] for place in places), key=published, reverse=True)
     scores = sorted((hit.score for hit in newest), reverse=True)
     hits = list(ranking.hits)
     for place, hit, score in zip(places, newest, scores, strict=True):
@@ -60,5 +65,6 @@ def newest_first(ranking: Ranking) -> Ranking:
     return replace(ranking, hits=tuple(hits))
 
 
-def _published(hit: Hit) -> date:
+def published(hit: Hit) -> date:
+    """Return the day of publication; the undated come before all others."""
     return hit.document.published or date.min

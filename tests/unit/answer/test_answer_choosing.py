@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from groundwire.answer.candidates import read_passages
-from groundwire.answer.choosing import choose
+from groundwire.answer.choosing import choose, newest
 from groundwire.answer.differences import attribution, difference
 from groundwire.answer.evidence import Evidence
 from groundwire.answer.features import FEATURES
@@ -158,3 +158,23 @@ def test_only_values_that_are_asked_for_differ() -> None:
 def test_an_attribution_is_outlet_and_day() -> None:
     (reading,) = evidence("Who?", ORGANISERS).readings
     assert attribution(reading) == "Wire, 1 May 2024"
+
+
+def test_the_newest_of_the_good_documents_is_asked_first() -> None:
+    old = article("The tram will cost £84m. It opens soon.", "old", 1, "Wire")
+    new = article("Auditors were asked. The tram will cost £112m.", "new", 9, "Post")
+    off = article("The ferry strike cost £2m.", "off", 12, "Post")
+    found = evidence("What does the tram cost?", old, new, off)
+    assert newest(found, np.array([8.0, 1.0, 4.0, 3.5, 1.0])).sentence.text == (
+        "The tram will cost £112m."
+    )
+    far = replace(found.ranking.hits[1], score=-9.0)
+    ranking = Ranking("q", (found.ranking.hits[0], far, replace(found.ranking.hits[2], score=-9.0)))
+    readings = tuple(
+        replace(reading, hit=each)
+        for reading, each in zip(found.readings, ranking.hits, strict=True)
+    )
+    apart = replace(found, ranking=ranking, readings=readings)
+    assert newest(apart, np.array([8.0, 1.0, 4.0, 3.5, 1.0])).sentence.text == (
+        "The tram will cost £84m."
+    )

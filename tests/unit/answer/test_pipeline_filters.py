@@ -94,13 +94,16 @@ def _inside(found: Hit, scope: Scope) -> bool:
 
 
 class Answerer:
-    """Answers with the first passage that has a word in it."""
+    """Answers with the first passage that has a word in it, or with the newest if asked to."""
 
     def __init__(self, word: str) -> None:
         self.word = word
 
     def answer(self, evidence: SimpleNamespace) -> Extract:
-        for each in evidence.ranking.hits:
+        hits = evidence.ranking.hits
+        if evidence.ranking.inferred.latest:
+            hits = sorted(hits, key=lambda each: each.document.published, reverse=True)
+        for each in hits:
             text = each.passage.text
             if self.word in text:
                 return Extract("answered", (quoted_claim(each, Span(0, len(text))),), None, {})
