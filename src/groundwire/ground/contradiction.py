@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from groundwire.ground.attribution import turned
 from groundwire.text.speech import negations
-from groundwire.text.tokens import content_words
+from groundwire.text.tokens import content_words, names
 from groundwire.text.values import missing, values
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ _AGE = re.compile(r"[\s-]*old\b")
 def contradictions(sentence: str, window: Window) -> tuple[tuple[str, ...], float]:
     """Return in words how a source sentence contradicts a claim, and how much they share.
 
-    Nearly all words of the claim besides its values must be in the sentence; some of them may
-    be in the document's title instead. Another value contradicts only if it is of the same kind
-    and counts the same thing, and only if the claim's own value is nowhere in the sentence. Of
-    claim and sentence, only one may negate at all.
+    Nearly all words of the claim besides its values must be in the sentence, and all its names;
+    some of them may be in the document's title instead. Another value contradicts only if it is
+    of the same kind and counts the same thing, and only if the claim's own value is nowhere in
+    the sentence. Of claim and sentence, only one may negate at all.
 
     Returns:
         The reasons, empty if it does not, and the share of the claim's words that it has.
@@ -41,7 +41,9 @@ def contradictions(sentence: str, window: Window) -> tuple[tuple[str, ...], floa
     shared = len(topic & (own | frozenset(content_words(title)))) / max(len(topic), 1)
     in_sentence = len(topic & own) / max(len(topic), 1)
     comparable = len(topic) >= _LEAST_WORDS and len(own) <= _MOST_WORDS
-    if not comparable or shared < _SAME_TOPIC or in_sentence < _IN_SENTENCE:
+    there = own | frozenset(content_words(title))
+    named = all(there.issuperset(content_words(name)) for name in names(sentence))
+    if not (comparable and named) or shared < _SAME_TOPIC or in_sentence < _IN_SENTENCE:
         return (), shared
     lacking = missing(claimed, given)
     if not lacking:

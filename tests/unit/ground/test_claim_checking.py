@@ -58,6 +58,7 @@ def test_another_value_or_a_negation_contradicts(claim: str, reason: str) -> Non
     "claim",
     [
         "The repair of the bridge will cost 48 million crowns in Oslo.",
+        "The repair of the Petrel hull, Brandt said, will cost 48 million crowns and take weeks.",
         "The harbour tram of Norden carries 12 dogs.",
         "The 30-year tram of Norden called the brakes safe.",
         "The tram costs 9.",
