@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from groundwire.retrieve.asked import Asked
     from groundwire.retrieve.hybrid import HybridRetriever
 
+
+_LOGGER = logging.getLogger(__name__)
 
 _OWN_SENTENCES = "these are the documents' own sentences"
 
@@ -231,6 +234,7 @@ class AnswerPipeline:
                 if isinstance(result, Claim):
                     yield run.ready(result)
                 else:
+                    _LOGGER.info("a drafted sentence was dropped: %s", result.reason)
                     run.dropped.append(result)
         except ModelError as error:
             run.by_model = bool(run.claims)

@@ -74,8 +74,9 @@ class Writer:
         self._model = model
         self.name = name
         self._limits = limits or Limits()
+        self._running: list[_Task] = []
         # A connection that is kept for the next question outlives the last one.
-        weakref.finalize(self, _hang_up, model).atexit = False
+        weakref.finalize(self, _hang_up, model, self._running).atexit = False
 
     def stream(
         self, prompt: RenderedPrompt, cancel: threading.Event | None = None
@@ -97,7 +98,8 @@ class Writer:
         if cancel is not None and cancel.is_set():
             raise CancelledError
         pieces: queue.SimpleQueue[str | Exception | None] = queue.SimpleQueue()
-        task = _start(_Task(self._model, messages(prompt), self._limits, pieces))
+        drafting = _Task(self._model, messages(prompt), self._limits, pieces, self._running)
+        task = _start(drafting)
         blank = True
         try:
             for piece in _taken(pieces, cancel):
@@ -139,7 +141,7 @@ def _taken(
         yield piece
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Task:
     """One draft as the event loop makes it."""
 
@@ -147,9 +149,17 @@ class _Task:
     messages: list[BaseMessage]
     limits: Limits
     pieces: queue.SimpleQueue[str | Exception | None]
+    running: list[_Task]
 
     async def run(self) -> None:
         """Put what is written into the queue, then None, or else the error."""
+        self.running.append(self)
+        try:
+            await self._run()
+        finally:
+            self.running.remove(self)
+
+    async def _run(self) -> None:
         from langsmith import tracing_context
 
         try:
@@ -206,13 +216,15 @@ def _goes_round(written: str) -> bool:
     return len(written) > _ROUND and written.count(written[-_ROUND:]) >= _ROUNDS
 
 
-def _hang_up(model: BaseChatModel) -> None:
+def _hang_up(model: BaseChatModel, running: list[_Task]) -> None:
     """Close the connections that a model keeps, on the loop that they belong to."""
     if _loops:
-        asyncio.run_coroutine_threadsafe(_closed(model), _loops[0])
+        asyncio.run_coroutine_threadsafe(_closed(model, running), _loops[0])
 
 
-async def _closed(model: BaseChatModel) -> None:
+async def _closed(model: BaseChatModel, running: list[_Task]) -> None:
+    while running:  # noqa: ASYNC110 -- a blink: what was cancelled lets go of its connection
+        await asyncio.sleep(_LOOK_S)
     # LangChain offers no way to do it. OpenAI's and Ollama's clients are the model's own; that of
     # Anthropic is shared by all models of a process and stays.
     private = model.__pydantic_private__ or {}
