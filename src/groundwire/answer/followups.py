@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from groundwire.text.lexicon import MONTHS
 from groundwire.text.names import names
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 Shape = Literal["about", "time", "place", "wh"]
 
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH = "|".join(MONTHS)
 _DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 TIME = re.compile(
     rf"\b(?:in|on|during|since|before|after|by|until|from)?\s?(?:the\s)?(?:(?:early|late|mid)[\s-])?"

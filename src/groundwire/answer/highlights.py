@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from groundwire.answer.people import PERSON_NOUN, cast_of
 from groundwire.domain.spans import Span
+from groundwire.text.lexicon import MONTHS
 from groundwire.text.tokens import content_words, numbers, stem, words
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from groundwire.answer.question import Question
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTHS = "|".join(MONTHS)
 _DATE = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:{_MONTHS})(?:\s\d{{4}})?\b"
     rf"|\b(?:{_MONTHS})(?:\s\d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,?\s\d{{4}})?\b"

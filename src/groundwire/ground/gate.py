@@ -8,6 +8,7 @@ from groundwire.domain.claims import Claim, Dropped, Verdict
 from groundwire.ground.citations import cited_first, unknown_markers
 from groundwire.ground.cite import cite, quoted_claim
 from groundwire.ground.examine import JUDGE, examine
+from groundwire.ground.support import SUPPORTED
 from groundwire.ground.windows import Window, closest, cut, promising
 from groundwire.text.instructions import instruction_spans
 from groundwire.text.normalize import normalize
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
 REPAIR_SCORE = 0.6
 """A drafted sentence this close to a source sentence is replaced by it; below, it is dropped."""
-
-SUPPORT_THRESHOLD = 0.5
-"""The least support that a sentence needs which passed all other checks."""
 
 
 class Gate:
@@ -74,7 +72,7 @@ class Gate:
             if _is_order(window) or examine(sentence, window).label != "supported":
                 continue
             score = self._support(sentence, window.text) if self._support else 1.0
-            if score >= SUPPORT_THRESHOLD:
+            if score >= SUPPORTED:
                 start = window.hit.passage.span.start
                 cited = tuple(cite(window.hit, one.shift(start)) for one in window.sentences)
                 return Claim(sentence, cited, Verdict("supported", score, JUDGE))

@@ -89,22 +89,23 @@ def vectors(
     connection: sqlite3.Connection, ids: Sequence[PassageId]
 ) -> list[tuple[PassageId, bytes]]:
     """Return the stored vectors of those passages that are in the catalog, in any order."""
-    return connection.execute(
-        "SELECT passages.id, vector FROM (SELECT value FROM json_each(?)) AS wanted"
-        " JOIN passages ON passages.id = wanted.value"
-        " JOIN vectors ON vectors.rowid = passages.rowid",
-        (json.dumps(list(ids)),),
-    ).fetchall()
+    return _kept(connection, ids, "vectors", "vector")
 
 
 def sentences(
     connection: sqlite3.Connection, ids: Sequence[PassageId]
 ) -> list[tuple[PassageId, bytes]]:
     """Return the stored sentence vectors of those passages that are in the catalog."""
+    return _kept(connection, ids, "sentences", "vectors")
+
+
+def _kept(
+    connection: sqlite3.Connection, ids: Sequence[PassageId], table: str, column: str
+) -> list[tuple[PassageId, bytes]]:
     return connection.execute(
-        "SELECT passages.id, vectors FROM (SELECT value FROM json_each(?)) AS wanted"
+        f"SELECT passages.id, {column} FROM (SELECT value FROM json_each(?)) AS wanted"  # noqa: S608  # both names are ours
         " JOIN passages ON passages.id = wanted.value"
-        " JOIN sentences ON sentences.rowid = passages.rowid",
+        f" JOIN {table} ON {table}.rowid = passages.rowid",
         (json.dumps(list(ids)),),
     ).fetchall()
 

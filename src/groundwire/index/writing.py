@@ -14,6 +14,7 @@ from groundwire.index.forward import stems_of
 from groundwire.index.matrix import to_bytes, to_signed_bytes
 from groundwire.index.scoping import source_key
 from groundwire.index.tokens import to_stored
+from groundwire.text.lexicon import MONTHS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -24,12 +25,6 @@ if TYPE_CHECKING:
     from groundwire.domain.documents import Document, Passage
     from groundwire.domain.encoders import EncoderIdentity
     from groundwire.index.stemming import Stemmer
-
-# Spelled out, because what the system calls a month may change between adding and deleting.
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +174,7 @@ def _date_words(published: str | None) -> str:
     if published is None:
         return ""
     day = date.fromisoformat(published)
-    return f"{_MONTHS[day.month - 1]} {day.day} {day.year} {published}"
+    return f"{MONTHS[day.month - 1]} {day.day} {day.year} {published}"
 
 
 def known(connection: sqlite3.Connection, root: str) -> dict[str, tuple[DocumentId, str]]:

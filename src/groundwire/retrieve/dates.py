@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date
 
-_MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
+from groundwire.text.lexicon import MONTHS
+
+_MONTHS = {name.casefold(): number for number, name in enumerate(MONTHS, 1)}
 _NAMES = "|".join(_MONTHS)
 _MONTH_DAY = re.compile(
     rf"\b({_NAMES})\s+(\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+((?:19|20)\d\d))?\b", re.IGNORECASE

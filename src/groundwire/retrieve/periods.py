@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from groundwire.retrieve.dates import named_days
+from groundwire.text.lexicon import MONTHS
 
-_MONTHS = tuple(calendar.month_name)[1:]
-_MONTH = rf"(?:{'|'.join(_MONTHS)})"
+_MONTH = rf"(?:{'|'.join(MONTHS)})"
 _YEAR = r"(?:19|20)\d\d"
 _MEASURED = (
     r"people|men|women|children|jobs|deaths|votes|cases|homes|years|days|hours|miles|km|metres"
@@ -84,7 +84,7 @@ def read_period(text: str, today: date) -> Period | None:
         return _day(days[0], today, dated=bool(_YEAR_NUMBER.search(text)))
     month, year = _MONTH_NAME.search(text), _YEAR_NUMBER.search(text)
     if month:
-        number = [name.casefold() for name in _MONTHS].index(month[1].casefold()) + 1
+        number = [name.casefold() for name in MONTHS].index(month[1].casefold()) + 1
         # "may" and "march" in small letters are words; so is a month that ends in one.
         if month[1] in _WORDS_TOO:
             return None
@@ -106,7 +106,7 @@ def _day(day: date, today: date, *, dated: bool) -> Period | None:
 
 def _month(month: int, year: int) -> Period:
     start = date(year, month, 1)
-    return Period(start, _month_end(start), f"{_MONTHS[month - 1]} {year}")
+    return Period(start, _month_end(start), f"{MONTHS[month - 1]} {year}")
 
 
 def _month_end(start: date) -> date:
@@ -146,4 +146,4 @@ def _calendar(unit: str, today: date, *, back: bool) -> Period:
 
 def day_words(day: date) -> str:
     """Return a day as people write it, such as ``9 June 2019``."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -137,6 +137,12 @@ TITLES: frozenset[str] = _listed(
 )
 """Words before a name that are no part of it."""
 
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""The months as English texts write them; what the system calls them depends on its language."""
+
 CALENDAR: frozenset[str] = _listed(
     """
     Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Tues Wed Thu Thur Thurs Fri Sat

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from groundwire.domain.claims import Claim, Dropped
-from groundwire.ground.gate import SUPPORT_THRESHOLD, Gate
+from groundwire.ground.gate import Gate
+from groundwire.ground.support import SUPPORTED
 from tests.fakes.passages import hit
 
 SOURCE = (
@@ -137,13 +138,13 @@ def test_nothing_can_be_said_without_passages() -> None:
 
 def test_a_scorer_can_refuse_what_the_checks_let_pass() -> None:
     sentence = "Hana Lines has said that about 40 ships may be sold in 2021."
-    doubtful = Gate(lambda _sentence, _source: SUPPORT_THRESHOLD - 0.01)
+    doubtful = Gate(lambda _sentence, _source: SUPPORTED - 0.01)
     result = doubtful.judge(sentence, (1,), PASSAGES)
     assert isinstance(result, Claim)
     assert result.verdict.label == "quoted"
-    sure = Gate(lambda _sentence, _source: SUPPORT_THRESHOLD).judge(sentence, (1,), PASSAGES)
+    sure = Gate(lambda _sentence, _source: SUPPORTED).judge(sentence, (1,), PASSAGES)
     assert isinstance(sure, Claim)
-    assert sure.verdict.score == SUPPORT_THRESHOLD
+    assert sure.verdict.score == SUPPORTED
 
 
 def test_a_sentence_from_inside_a_longer_quotation_is_not_stated_as_a_fact() -> None:
