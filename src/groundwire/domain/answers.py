@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from groundwire.domain.families import NO_CORROBORATION
 from groundwire.domain.filters import NONE_INFERRED
 
 if TYPE_CHECKING:
     from groundwire.domain.claims import Claim, Dropped
+    from groundwire.domain.comparisons import Difference
+    from groundwire.domain.families import Corroboration
     from groundwire.domain.filters import InferredFilters
     from groundwire.domain.retrieval import Hit, Scope
     from groundwire.domain.spans import Span
@@ -136,6 +139,8 @@ class Answer:
         abstention: Why nothing was answered; None if ``answered``.
         dropped: Sentences that were written and did not pass the checks.
         warnings: One-line notices for people, such as a model that could not be reached.
+        conflicts: Candidates for conflicts and updates among what the documents say to it.
+        corroboration: How many documents the answer rests on, and how many independent reports.
     """
 
     question: str
@@ -148,6 +153,8 @@ class Answer:
     abstention: Abstention | None = None
     dropped: tuple[Dropped, ...] = ()
     warnings: tuple[str, ...] = ()
+    conflicts: tuple[Difference, ...] = ()
+    corroboration: Corroboration = NO_CORROBORATION
 
     def __post_init__(self) -> None:
         """Check that an answer says something verified, or says why it does not."""
@@ -202,6 +209,8 @@ class Answer:
             "inferred": [phrase.to_dict() for phrase in self.provenance.inferred.phrases],
             "sources": [source.to_dict() for source in self.sources],
             "dropped": [dropped.to_dict() for dropped in self.dropped],
+            "conflicts": [each.to_dict() for each in self.conflicts],
+            "families": self.corroboration.to_dict(),
             "engine": self.provenance.engine,
             "model": self.provenance.model,
             "provenance": self.provenance.to_dict(),

@@ -1,0 +1,1 @@
+"""Documents side by side: agreements, conflicts, changes, quotations."""
