@@ -35,6 +35,23 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenText:
+    """A text that is not in the index, as a target of a summary."""
+
+    text: str
+
+    def __post_init__(self) -> None:
+        """Refuse a text without a character to quote."""
+        if not self.text.strip():
+            message = "there is no text"
+            raise ValueError(message)
+
+
+Target = str | tuple[str, ...] | Topic | GivenText | None
+"""What is summarised: a document by any of its names, several, a topic, a text, or everything."""
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A paragraph, as coverage lists it.
 

@@ -13,11 +13,12 @@ from groundwire.domain.events import Progress, Status
 from groundwire.interfaces.render.escape import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from rich.console import Console
 
     from groundwire.domain.events import Event
+    from groundwire.interfaces.render.lines import Line
 
 _TENTH = 10
 
@@ -66,6 +67,15 @@ class Streams:
         """Print a result."""
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
+
+    def lines(self, lines: Iterable[Line]) -> None:
+        """Print a result that is laid out in lines."""
+        from groundwire.interfaces.render.lines import as_text, print_lines
+
+        if self.rich:
+            print_lines(self.console, lines)
+        else:
+            self.result(as_text(lines))
 
     def json(self, value: object) -> None:
         """Print a result as one JSON object on one line, safe to look at on a terminal."""

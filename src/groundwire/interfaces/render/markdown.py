@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from groundwire.interfaces.render.conflicts import difference_cards
 from groundwire.interfaces.render.escape import one_line, printable
+from groundwire.interfaces.render.lines import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
     from groundwire.domain.documents import DocumentInfo
     from groundwire.domain.filters import InferredFilters
     from groundwire.domain.retrieval import Hit, Ranking, Scope
-    from groundwire.domain.summaries import Summary
 
 _EXCERPT = 200
 
@@ -24,28 +25,14 @@ def answer_markdown(answer: Answer, *, with_sources: bool) -> str:
     parts = [printable(answer.text)]
     if answer.abstention is not None:
         parts.extend(_nearest(answer.abstention))
-    elif with_sources:
+    else:
+        parts.append(as_text(difference_cards(answer.conflicts)).strip("\n"))
+        parts.append(corroboration_line(answer))
+    if answer.answered and with_sources:
         parts.append(source_list(answer.sources, answer.claims))
     parts.append(standalone_line(answer))
     parts.append(filter_line(answer.filters, answer.provenance.inferred))
     return "\n\n".join(part for part in parts if part)
-
-
-def summary_markdown(summary: Summary, *, with_sources: bool) -> str:
-    """Return a summary with its markers, what it stands on, and its sources."""
-    parts = [printable(summary.text), coverage_line(summary)]
-    if with_sources:
-        parts.append(source_list(summary.sources, summary.claims))
-    return "\n\n".join(part for part in parts if part)
-
-
-def coverage_line(summary: Summary) -> str:
-    """Return what a summary stands on, in words."""
-    covered = summary.coverage
-    return (
-        f"Stands on {covered.paragraphs} of {_count(covered.paragraphs_total, 'paragraph')} "
-        f"from {covered.documents} of {_count(covered.documents_total, 'document')}."
-    )
 
 
 def ranking_markdown(ranking: Ranking) -> str:
@@ -127,6 +114,12 @@ def scope_line(scope: Scope) -> str:
     return f"Filters: {said}" if said else ""
 
 
+def corroboration_line(answer: Answer) -> str:
+    """Return on how many documents and independent reports an answer stands, if several."""
+    counted = answer.corroboration
+    return f"Stands on {counted.words}." if counted.documents > 1 else ""
+
+
 def standalone_line(answer: Answer) -> str:
     """Return what a follow-up was understood to ask; empty for a question that stands alone."""
     return f"Asked as: {one_line(answer.standalone)}" if answer.condensed else ""
@@ -161,7 +154,3 @@ def _nearest(abstention: Abstention) -> list[str]:
 
 def _indented(text: str) -> str:
     return "\n".join(f"   {line}" for line in printable(text).splitlines() if line.strip())
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from rich.padding import Padding
 from rich.text import Text
 
+from groundwire.interfaces.render.conflicts import difference_cards
 from groundwire.interfaces.render.escape import printable
+from groundwire.interfaces.render.lines import print_lines
 from groundwire.interfaces.render.markdown import (
-    coverage_line,
+    corroboration_line,
     describe,
     described_sources,
     excerpt,
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 
     from groundwire.domain.answers import Abstention, Answer, Source
     from groundwire.domain.claims import Claim
-    from groundwire.domain.summaries import Summary
 
 _MARKER = "bold cyan"
 _FAINT = "dim"
@@ -46,6 +47,9 @@ def print_answer(console: Console, answer: Answer, *, with_sources: bool) -> Non
         _print_abstention(console, answer.abstention)
     else:
         print_claims(console, answer.claims)
+        print_lines(console, difference_cards(answer.conflicts))
+        if corroboration_line(answer):
+            console.print(Text(f"\n{corroboration_line(answer)}", style=_FAINT))
         if with_sources:
             print_sources(console, answer.sources, answer.claims)
 
@@ -57,14 +61,6 @@ def _print_abstention(console: Console, abstention: Abstention) -> None:
         console.print(Text("\nClosest passages:" if number == 0 else "", style=_FAINT))
         console.print(Padding(Text(describe(hit), style="bold"), (0, 0, 0, _INDENT)))
         console.print(Padding(Text(excerpt(text), style=_FAINT), (0, 0, 0, _INDENT)))
-
-
-def print_summary(console: Console, summary: Summary, *, with_sources: bool) -> None:
-    """Print a summary, what it stands on, and its sources."""
-    print_claims(console, summary.claims)
-    console.print(Text(f"\n{coverage_line(summary)}", style=_FAINT))
-    if with_sources:
-        print_sources(console, summary.sources, summary.claims)
 
 
 def print_claims(console: Console, claims: Iterable[Claim]) -> None:
