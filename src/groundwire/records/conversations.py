@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from groundwire.domain.conversations import Turn
+from groundwire.records.storable import storable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
     from groundwire.domain.conversations import Role
     from groundwire.records.database import Database
+
+TERMINAL: Final = "terminal:"
+"""What the keys of the terminal's sessions begin with."""
 
 _ROLES: Final[dict[str, Role]] = {"user": "user", "assistant": "assistant"}
 
@@ -37,7 +41,7 @@ class Conversations:
     def open(self, key: str) -> None:
         """Make a conversation known before anything was said in it. Twice is harmless."""
         with self._database.transaction() as connection:
-            self._touch(connection, key)
+            touch(connection, key, self._clock())
 
     def known(self, key: str) -> bool:
         """Return whether the conversation was opened and has not been pruned."""
@@ -46,10 +50,10 @@ class Conversations:
     def append(self, key: str, *turns: Turn) -> None:
         """Add turns to a conversation, in order and all or none, opening it if need be."""
         with self._database.transaction() as connection:
-            now = self._touch(connection, key)
+            now = touch(connection, key, self._clock())
             connection.executemany(
                 "INSERT INTO turns (conversation, role, text, said) VALUES (?, ?, ?, ?)",
-                [(key, turn.role, turn.text, now) for turn in turns],
+                [(key, turn.role, storable(turn.text), now) for turn in turns],
             )
 
     def turns(self, key: str, *, last: int | None = None) -> tuple[Turn, ...]:
@@ -69,20 +73,27 @@ class Conversations:
     def prune(self, older_than: datetime) -> int:
         """Forget the conversations in which nothing was said since ``older_than``.
 
+        The terminal's sessions stay: they are erased by whoever began them.
+
         Returns:
             How many were forgotten.
         """
         with self._database.transaction() as connection:
-            return connection.execute(
-                "DELETE FROM conversations WHERE updated < ?", (older_than.timestamp(),)
+            forgotten = connection.execute(
+                "DELETE FROM conversations WHERE updated < ?"
+                " AND NOT (key >= 'terminal:' AND key < 'terminal;')",
+                (older_than.timestamp(),),
             ).rowcount
+        if forgotten:
+            self._database.fold()
+        return forgotten
 
-    def _touch(self, connection: sqlite3.Connection, key: str) -> float:
-        """Note that something happens in a conversation now, and return the time."""
-        now = self._clock()
-        connection.execute(
-            "INSERT INTO conversations (key, started, updated) VALUES (?1, ?2, ?2)"
-            " ON CONFLICT (key) DO UPDATE SET updated = excluded.updated",
-            (key, now),
-        )
-        return now
+
+def touch(connection: sqlite3.Connection, key: str, now: float) -> float:
+    """Note that something happens in a conversation now, opening it if need be; return the time."""
+    connection.execute(
+        "INSERT INTO conversations (key, started, updated) VALUES (?1, ?2, ?2)"
+        " ON CONFLICT (key) DO UPDATE SET updated = excluded.updated",
+        (key, now),
+    )
+    return now

@@ -57,6 +57,17 @@ class Database:
         with self._lock, _as_store_error(self.path):
             return self._connection.execute(sql, values).fetchall()
 
+    def fold(self) -> None:
+        """Fold the log into the file and empty it, so that what was erased is in neither.
+
+        Where another process is reading just then, the log keeps it until the next time.
+
+        Raises:
+            StoreError: The records cannot be written.
+        """
+        with self._lock, _as_store_error(self.path):
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     def close(self) -> None:
         """Close the file. Closing twice is harmless."""
         with self._lock:
@@ -93,6 +104,7 @@ def open_database(path: Path) -> Database:
         try:
             _use_wal(connection)
             connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA secure_delete = ON")
             connection.execute("PRAGMA synchronous = NORMAL")
             _migrate(connection, path)
         except BaseException:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from groundwire.records.database import Database
 
+ADD = "INSERT INTO conversations (key, started, updated) VALUES (?, 0, 0)"
+
 
 def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
@@ -29,7 +31,7 @@ def test_folder_and_file_are_private_even_with_an_open_umask(tmp_path: Path) -> 
     before = os.umask(0)
     try:
         with open_database(path) as database, database.transaction() as connection:
-            connection.execute("INSERT INTO conversations VALUES ('k', 0, 0)")
+            connection.execute(ADD, ("k",))
             assert mode(path.parent) == 0o700
             assert {mode(file) for file in path.parent.iterdir()} == {0o600}
             assert len(list(path.parent.iterdir())) > 1, "WAL files lie beside it"
@@ -55,7 +57,7 @@ def test_a_new_file_has_every_migration_and_uses_wal(tmp_path: Path) -> None:
 def test_opening_again_keeps_what_is_there(tmp_path: Path) -> None:
     path = tmp_path / "r.sqlite3"
     with open_database(path) as database, database.transaction() as connection:
-        connection.execute("INSERT INTO conversations VALUES ('k', 0, 0)")
+        connection.execute(ADD, ("k",))
     with open_database(path) as database:
         assert database.rows("SELECT key FROM conversations") == [("k",)]
 
@@ -104,7 +106,7 @@ def test_a_folder_in_place_of_the_file_is_left_alone(tmp_path: Path) -> None:
 
 def write_and_stumble(database: Database) -> None:
     with database.transaction() as connection:
-        connection.execute("INSERT INTO conversations VALUES ('lost', 0, 0)")
+        connection.execute(ADD, ("lost",))
         raise KeyError
 
 
@@ -113,13 +115,13 @@ def test_an_error_in_a_transaction_keeps_nothing_and_the_next_one_works(tmp_path
         with pytest.raises(KeyError):
             write_and_stumble(database)
         with database.transaction() as connection:
-            connection.execute("INSERT INTO conversations VALUES ('kept', 0, 0)")
+            connection.execute(ADD, ("kept",))
         assert database.rows("SELECT key FROM conversations") == [("kept",)]
 
 
 def open_and_write(path: Path, number: int) -> None:
     with open_database(path) as database, database.transaction() as connection:
-        connection.execute("INSERT INTO conversations VALUES (?, 0, 0)", (str(number),))
+        connection.execute(ADD, (str(number),))
 
 
 def test_processes_that_open_a_new_file_at_once_all_succeed(tmp_path: Path) -> None:

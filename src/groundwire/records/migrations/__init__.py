@@ -4,6 +4,9 @@ Append only: a step that was released is never edited, because somewhere it has 
 number of a step is its place in ``MIGRATIONS``, counted from 1, and stands in its file's name.
 """
 
-from groundwire.records.migrations import m0001_conversations
+from groundwire.records.migrations import m0001_conversations, m0002_sessions
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (m0001_conversations.STATEMENTS,)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    m0001_conversations.STATEMENTS,
+    m0002_sessions.STATEMENTS,
+)
