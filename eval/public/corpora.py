@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from eval.public.edits import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,6 +22,8 @@ FILES = {
     "clapnq": ("clapnq.jsonl",),
     "groundedness": ("groundedness.jsonl.gz",),
     "rewrite": ("rewrite.jsonl",),
+    "families": ("news_corpus.json",),
+    "summaries": ("summarization.jsonl",),
 }
 """Files of the data folder that each set needs."""
 
@@ -104,6 +109,20 @@ def write_news(data: Path, folder: Path) -> tuple[str, ...]:
         head = "".join(f"{key}: {json.dumps(front[key])}\n" for key in front)
         texts[_name(number)] = f"---\n{head}---\n\n{markdown(article['body'])}\n"
     return _fill(folder, texts)
+
+
+def news_articles(data: Path) -> tuple[Article, ...]:
+    """Return the news articles as they are, each under the name of its file."""
+    return tuple(
+        Article(
+            path=_name(number),
+            title=article["title"],
+            source=article["source"] or "",
+            published=date.fromisoformat(article["published_at"][:10]),
+            body=article["body"],
+        )
+        for number, article in enumerate(_articles(data))
+    )
 
 
 def news_titles(data: Path) -> dict[str, str]:

@@ -22,7 +22,7 @@ class Plan:
     Attributes:
         data: Folder of the public data.
         work: Folder where documents and indexes are kept from run to run.
-        parts: Which of ``retrieval``, ``answers``, ``abstention``, ``support`` and ``rewriting``.
+        parts: Which of ``PARTS`` are measured.
         limit: Most questions of each sort, evenly spread; None for all.
         jobs: Processes that ask at the same time.
         report: Where figures go.

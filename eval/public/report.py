@@ -31,7 +31,7 @@ class Figure:
 
     Attributes:
         collection: The set, such as ``news``.
-        part: ``retrieval``, ``answers``, ``abstention``, ``support`` or ``rewriting``.
+        part: One of ``PARTS``.
         group: ``all``, or the type of question.
         name: What was measured.
         value: The figure: a share, a mean, or milliseconds.

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eval.public import groundedness, news, paragraphs, rewriting
+from eval.public import families, groundedness, news, paragraphs, rewriting, summaries
 from eval.public.asking import OtherDocumentsError
 from eval.public.corpora import FILES, missing_files
 from eval.public.plan import Plan
@@ -33,6 +33,8 @@ _SETS: dict[str, Callable[[Plan], None]] = {
     "clapnq": paragraphs.clapnq,
     "groundedness": groundedness.evaluate,
     "rewrite": rewriting.evaluate,
+    "families": families.evaluate,
+    "summaries": summaries.evaluate,
 }
 
 

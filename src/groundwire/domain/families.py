@@ -14,8 +14,8 @@ class Family:
     """A report and its copies, nearly word for word or cut from it.
 
     Attributes:
-        origin: The member that was published first; of several on one day, the first by path.
-            Undated members come last.
+        origin: The member that was published first; of several on one day the longest, for the
+            others are cut from it, and then the first by path. Undated members come last.
         copies: The others, in the same order; at least one.
     """
 

@@ -46,6 +46,19 @@ CREATE TABLE documents (
     words INTEGER NOT NULL,
     UNIQUE (root, path)
 );
+CREATE INDEX documents_text ON documents (text_hash);
+CREATE TABLE prints (
+    number INTEGER PRIMARY KEY,
+    text_hash TEXT NOT NULL UNIQUE,
+    size INTEGER NOT NULL,
+    bands BLOB NOT NULL
+);
+CREATE TABLE bands (
+    band INTEGER, print INTEGER, PRIMARY KEY (band, print)
+) WITHOUT ROWID;
+CREATE TABLE copies (
+    one INTEGER, other INTEGER, shared INTEGER NOT NULL, PRIMARY KEY (one, other)
+) WITHOUT ROWID;
 CREATE TABLE texts (number INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE passages (
     rowid INTEGER PRIMARY KEY AUTOINCREMENT,

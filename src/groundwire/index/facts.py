@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from groundwire.index import lexical, reading, stored
+from groundwire.index import families, lexical, reading, stored
 from groundwire.index.catalog import get_meta
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
     from datetime import date
 
-    from groundwire.domain.documents import DocumentInfo, PassageId
+    from groundwire.domain.documents import DocumentId, DocumentInfo, PassageId
     from groundwire.index.stemming import Term
     from groundwire.index.stored import Place, Size
 
@@ -54,6 +54,8 @@ class Facts:
         self._size: Size | None = None
         self._sources: tuple[frozenset[str], date | None] | None = None
         self._token_dimension: int | None = None
+        self._families: tuple[tuple[DocumentId, ...], ...] | None = None
+        self._origins: dict[DocumentId, DocumentId] | None = None
 
     def size(self, connection: sqlite3.Connection) -> Size:
         """Return how much the index holds."""
@@ -70,6 +72,19 @@ class Facts:
         if self._token_dimension is None:
             self._token_dimension = int(get_meta(connection, "token_dimension"))
         return self._token_dimension
+
+    def families(self, connection: sqlite3.Connection) -> tuple[tuple[DocumentId, ...], ...]:
+        """Return the copy families of the whole index, members by age."""
+        if self._families is None:
+            self._families = families.families(connection)
+        return self._families
+
+    def origins(self, connection: sqlite3.Connection) -> dict[DocumentId, DocumentId]:
+        """Return for each document that has a copy family its first printed member."""
+        if self._origins is None:
+            found = self.families(connection)
+            self._origins = {member: family[0] for family in found for member in family}
+        return self._origins
 
     def counted(self, connection: sqlite3.Connection, terms: Sequence[Term]) -> list[Counted]:
         """Return terms with how many passages contain them, in the order given.

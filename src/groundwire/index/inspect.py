@@ -58,6 +58,12 @@ _OTHER_WORDS = (
     " FROM stems JOIN passages USING (rowid) WHERE document = documents.number)"
 )
 
+_STRAY_PRINTS = (
+    "SELECT (SELECT count(*) FROM prints WHERE text_hash NOT IN (SELECT text_hash FROM documents))"
+    " + (SELECT count(*) FROM bands WHERE print NOT IN (SELECT number FROM prints))"
+    " + (SELECT count(*) FROM copies WHERE one NOT IN (SELECT number FROM prints))"
+)
+
 
 def findings(folder: Path, *, vector_url: str | None = None) -> tuple[Finding, ...]:
     """Return what is found in an index folder, in the order looked at.
@@ -141,6 +147,7 @@ def _rows(connection: sqlite3.Connection, encoder: EncoderIdentity) -> Finding:
         ),
         "odd stems": _count(connection, _ODD_STEMS),
         "documents with other stems": _count(connection, _OTHER_WORDS),
+        "prints of no text": _count(connection, _STRAY_PRINTS),
     }
     if not any(wrong.values()):
         return Finding("rows", "ok", "each passage has its rows, of sizes that fit")

@@ -26,9 +26,14 @@ _START = 2
 _PASSAGE = 'passages.id, documents.id, start, "end", heading, paragraph'
 
 
-def documents(connection: sqlite3.Connection, scope: Scope) -> tuple[DocumentInfo, ...]:
-    """Return the entries of the documents in scope, by path."""
+def documents(
+    connection: sqlite3.Connection, scope: Scope, *, among: Sequence[DocumentId] | None = None
+) -> tuple[DocumentInfo, ...]:
+    """Return the entries of the documents in scope, by path; of some documents, or of all."""
     where, values = conditions(scope)
+    if among is not None:
+        where += " AND documents.id IN (SELECT value FROM json_each(?))"
+        values = (*values, json.dumps(list(among)))
     rows = connection.execute(
         f"SELECT {_INFO} FROM documents WHERE {where} ORDER BY path, root",  # noqa: S608  # values are bound
         values,
@@ -77,6 +82,7 @@ def find(connection: sqlite3.Connection, name: str) -> tuple[DocumentInfo, ...]:
         lambda info: info.path.endswith(ending),
         lambda info: info.title.casefold() == folded,
         lambda info: fnmatch.fnmatchcase(info.path, wanted),
+        lambda info: folded in info.path.casefold() or folded in info.title.casefold(),
     ):
         found = tuple(info for info in everything if fits(info))
         if wanted and found:

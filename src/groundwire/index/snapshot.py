@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from groundwire.domain.errors import NotFoundError
 from groundwire.domain.retrieval import Scope
-from groundwire.index import forward, lexical, reading, stored
+from groundwire.index import families, forward, lexical, phrases, reading, stored
 from groundwire.index.dense import sentences_of
 from groundwire.index.stemming import hash_of
 from groundwire.index.tokens import from_stored
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
     import numpy as np
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Passage,
         PassageId,
     )
+    from groundwire.domain.families import Family
     from groundwire.index.dense import DenseSearch
     from groundwire.index.facts import Counted, Facts
     from groundwire.index.forward import Stems
@@ -75,9 +76,31 @@ class Snapshot:
         """Return the documents that a person may mean by a name.
 
         The first of these that fits anything decides: the id or the exact path, the end of the
-        path, the title without case, a glob pattern over the path.
+        path, the title without case, a glob pattern over the path, a part of the path or of the
+        title without case.
         """
         return reading.find(self._connection, name)
+
+    def families(
+        self, scope: Scope = _EVERYTHING, *, of: Collection[DocumentId] | None = None
+    ) -> tuple[Family, ...]:
+        """Return the copy families in scope, by the age of their origins.
+
+        Args:
+            scope: A family is that of the whole index, without its members outside the scope; it
+                is none if fewer than two are left.
+            of: Only the families of these documents; None for all.
+        """
+        found = self._facts.families(self._connection)
+        if of is not None:
+            origins = set(self.origins(of).values())
+            found = tuple(family for family in found if family[0] in origins)
+        return families.in_scope(self._connection, found, scope)
+
+    def origins(self, ids: Iterable[DocumentId]) -> dict[DocumentId, DocumentId]:
+        """Return, for those documents that have a copy family, its first printed member."""
+        known = self._facts.origins(self._connection)
+        return {each: known[each] for each in ids if each in known}
 
     def roots(self) -> tuple[str, ...]:
         """Return the folders and files that belong to the index, sorted."""
@@ -202,11 +225,9 @@ class Snapshot:
         }
 
     def stems(self, ids: Sequence[PassageId]) -> dict[PassageId, NDArray[np.uint32]]:
-        """Return the stems in the text of those passages that are in the index.
+        """Return by passage the hashes of the stems in its text, ascending, each once.
 
-        Returns:
-            By passage the hashes of its stems, ascending, each once. Equal stems have equal
-            hashes, whatever the process.
+        Equal stems have equal hashes, whatever the process. Unknown passages are left out.
         """
         places = self._facts.places(self._connection, ids)
         found = self._stems([place.row for place in places.values()])
@@ -260,6 +281,10 @@ class Snapshot:
     def contains_phrase(self, phrase: str) -> bool:
         """Return whether a title or a passage holds these words next to each other, by stem."""
         return lexical.contains_phrase(self._connection, self._stemmer.term(phrase))
+
+    def phrase(self, words: str, *, top_k: int, scope: Scope) -> tuple[PassageId, ...]:
+        """Return the passages that hold these words next to each other, the earliest first."""
+        return phrases.passages(self._connection, self._stemmer.term(words), top_k, scope)
 
     def _places(self, ids: Sequence[PassageId]) -> list[Place]:
         places = self._facts.places(self._connection, ids)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from groundwire.domain.documents import Document, DocumentId, Passage, PassageId
     from groundwire.domain.encoders import EncoderIdentity
+    from groundwire.index.families import Print
     from groundwire.index.mirror import Mirror
     from groundwire.index.stemming import Stemmer
 
@@ -99,13 +100,15 @@ class Writer:
             found = tokens_of(self._connection, ids, self._encoder.token_dimension)
         return {passage_id: tokens.by_sentence() for passage_id, tokens in found.items()}
 
-    def put(
+    def put(  # noqa: PLR0913  # all that is stored of a document
         self,
         document: Document,
         passages: Sequence[Passage],
         vectors: NDArray[np.float32],
         sentences: Sequence[NDArray[np.float32]] | None = None,
         tokens: Sequence[tuple[NDArray[np.int8], ...]] | None = None,
+        *,
+        made: Print | None = None,
     ) -> None:
         """Add a document, or replace it wholly.
 
@@ -117,6 +120,7 @@ class Writer:
                 dimension); None for none.
             tokens: For each passage, sentence by sentence, 127 times the unit vectors of word
                 pieces, of shape (pieces, token dimension); None for none.
+            made: What copies of it are found by; None if none are looked for.
 
         Raises:
             ValueError: The shapes do not fit, or a passage is not a slice of the document.
@@ -129,6 +133,7 @@ class Writer:
             np.array(vectors, dtype=np.float32),
             tuple(np.array(rows, dtype=np.float32) for rows in sentences),
             tuple(tokens) if tokens is not None else ((),) * len(passages),
+            made,
         )
         entry.check(self._encoder)
         self._puts[document.id] = entry

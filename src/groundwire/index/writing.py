@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from groundwire.domain.documents import DocumentId, PassageId
+from groundwire.index import families
 from groundwire.index.forward import stems_of
 from groundwire.index.matrix import to_bytes, to_signed_bytes
 from groundwire.index.scoping import source_key
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from groundwire.domain.documents import Document, Passage
     from groundwire.domain.encoders import EncoderIdentity
+    from groundwire.index.families import Print
     from groundwire.index.stemming import Stemmer
 
 
@@ -38,6 +40,7 @@ class Entry:
         sentences: For each passage the vectors of its sentences, of shape (sentences, dimension).
         tokens: For each passage, for each of its sentences, the vectors of word pieces, of shape
             (pieces, token dimension).
+        made: What copies of it are found by; None if none are looked for.
     """
 
     document: Document
@@ -45,6 +48,7 @@ class Entry:
     vectors: NDArray[np.float32]
     sentences: tuple[NDArray[np.float32], ...]
     tokens: tuple[tuple[NDArray[np.int8], ...], ...]
+    made: Print | None = None
 
     def check(self, encoder: EncoderIdentity) -> None:
         """Raise ValueError unless everything fits together."""
@@ -83,13 +87,13 @@ def passage_ids(connection: sqlite3.Connection, document_id: DocumentId) -> set[
 def delete_document(connection: sqlite3.Connection, document_id: DocumentId) -> None:
     """Take a document and everything of it away, if it is there."""
     row = connection.execute(
-        "SELECT number, title, source, published, text FROM documents JOIN texts USING (number)"
-        " WHERE id = ?",
+        "SELECT number, title, source, published, text_hash, text"
+        " FROM documents JOIN texts USING (number) WHERE id = ?",
         (document_id,),
     ).fetchone()
     if row is None:
         return
-    number, title, source, published, text = row
+    number, title, source, published, text_hash, text = row
     dated = _date_words(published)
     passages = connection.execute(
         'SELECT rowid, start, "end" FROM passages WHERE document = ?', (number,)
@@ -108,6 +112,7 @@ def delete_document(connection: sqlite3.Connection, document_id: DocumentId) -> 
     connection.execute("DELETE FROM passages WHERE document = ?", (number,))
     connection.execute("DELETE FROM texts WHERE number = ?", (number,))
     connection.execute("DELETE FROM documents WHERE number = ?", (number,))
+    families.delete_print(connection, text_hash)
 
 
 def insert_document(connection: sqlite3.Connection, entry: Entry, stemmer: Stemmer) -> None:
@@ -139,18 +144,31 @@ def insert_document(connection: sqlite3.Connection, entry: Entry, stemmer: Stemm
             "INSERT INTO passages_fts (rowid, title, source, date, body) VALUES (?, ?, ?, ?, ?)",
             (rowid, *fields, passage.text),
         )
-    _insert_row(connection, document, number, (len(entry.passages), words))
+    text_hash = hashlib.sha256(document.text.encode()).hexdigest()
+    if entry.made is not None:
+        families.insert_print(connection, text_hash, entry.made)
+    _insert_row(connection, document, (number, text_hash), (len(entry.passages), words))
 
 
 def _insert_row(
-    connection: sqlite3.Connection, document: Document, number: int | None, size: tuple[int, int]
+    connection: sqlite3.Connection,
+    document: Document,
+    text: tuple[int | None, str],
+    size: tuple[int, int],
 ) -> None:
-    """Add the row that says that all of a document is there: so many passages and words."""
+    """Add the row that says that all of a document is there: its text, passages and words.
+
+    Args:
+        connection: The catalog.
+        document: The document.
+        text: Number and hash of its text.
+        size: How many passages and words there are.
+    """
     published = document.published.isoformat() if document.published else None
     connection.execute(
         "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            number,
+            text[0],
             document.id,
             document.root,
             document.path,
@@ -162,7 +180,7 @@ def _insert_row(
             document.language,
             json.dumps([(span.start, span.end) for span in document.headings]),
             document.content_hash,
-            hashlib.sha256(document.text.encode()).hexdigest(),
+            text[1],
             len(document.text),
             *size,
         ),

@@ -21,6 +21,7 @@ import numpy as np
 from groundwire.domain.errors import CancelledError, NotFoundError
 from groundwire.domain.reports import SyncFailure, SyncReport
 from groundwire.ingest.discover import discover, mode_of
+from groundwire.ingest.duplicates import print_of
 from groundwire.ingest.loaders.base import LoadError
 from groundwire.ingest.passages import segment
 from groundwire.ingest.reading import as_document, read_file
@@ -260,6 +261,7 @@ class _Sync:
                 np.stack([vectors[each] for each in ids]),
                 [sentence_vectors[each] for each in ids],
                 [tokens[each] for each in ids],
+                made=print_of(waiting.document.text),
             )
         self._writer.commit()
         for waiting in self._group:

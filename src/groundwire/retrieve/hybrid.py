@@ -228,7 +228,10 @@ def _hits(snapshot: Snapshot, pool: Pool, scored: _Scored) -> list[Hit]:
     stems = snapshot.stems(scored.ids)
     texts = [passage.text for passage, _ in stored]
     hits = []
-    for rank, group in enumerate(families([stems[each] for each in scored.ids], texts), 1):
+    documents = [document.id for _, document in stored]
+    origins = snapshot.origins(documents)
+    groups = families([stems[each] for each in scored.ids], texts, documents, origins)
+    for rank, group in enumerate(groups, 1):
         first = min(group, key=lambda place: _published(stored[place][1]))
         passage, document = stored[first]
         hit = Hit(

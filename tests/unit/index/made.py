@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +22,25 @@ if TYPE_CHECKING:
 DIMENSION = 16
 TOKEN_DIMENSION = 4
 ROOT = "/news"
+
+
+@dataclass(frozen=True)
+class Print:
+    """A print by which the stories 0 to 4 are copies of one another, 5 to 9, and so on."""
+
+    text: str
+    size: int = 1
+
+    @property
+    def bands(self) -> NDArray[np.int64]:
+        number = next(int(word) for word in self.text.split() if word.isdigit())
+        return np.array([number // 5], dtype=np.int64)
+
+    def may_share(self, bands: int, size: int) -> bool:
+        return bands == size == 1
+
+    def shared_with(self, text: str) -> int:
+        return int(bool(self.bands == Print(text).bands))
 
 
 def identity(name: str = "made-up") -> IndexIdentity:

@@ -47,7 +47,8 @@ def sync(folder: Path, wanted: list[Document], group: int = 4) -> None:
             for each in changed[start : start + group]:
                 passages = made.cut(each)
                 vectors, sentences = made.vectors(passages), made.sentences(passages)
-                writer.put(each, passages, vectors, sentences, made.tokens(passages))
+                tokens = made.tokens(passages)
+                writer.put(each, passages, vectors, sentences, tokens, made=made.Print(each.text))
             writer.commit()
 
 

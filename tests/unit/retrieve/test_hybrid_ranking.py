@@ -100,6 +100,9 @@ class Stories:
         text = self.stories[name].text or name
         return Passage(PassageId(name), DocumentId(name), Span(0, len(text)), text, "", 1)
 
+    def origins(self, _ids: Sequence[str]) -> dict[str, str]:
+        return {}
+
     def stems(self, ids: Sequence[str]) -> dict[str, NDArray[np.uint32]]:
         """Return the words of each passage, as numbers that are equal for equal words."""
         words = sorted({word for story in self.stories.values() for word in story.text.split()})

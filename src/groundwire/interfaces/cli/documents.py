@@ -17,11 +17,17 @@ from groundwire.interfaces.cli.scoping import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from groundwire.domain.documents import Document
+    from groundwire.domain.families import Family
     from groundwire.domain.reports import SyncReport
     from groundwire.domain.spans import Span
     from groundwire.interfaces.cli.globals import Globals
 
+FamiliesOption = Annotated[
+    bool, typer.Option("--families", help="List reports with the documents that copy them.")
+]
 PathsArgument = Annotated[list[str] | None, typer.Argument(help="Files and folders.")]
 RebuildOption = Annotated[
     bool, typer.Option("--rebuild", help="Build a new index beside the old one.")
@@ -61,12 +67,16 @@ def docs(  # noqa: PLR0913 -- one parameter an option
     since: SinceOption = None,
     until: UntilOption = None,
     as_of: AsOfOption = None,
+    families: FamiliesOption = False,
     json: JsonOption = False,
 ) -> None:
     """List the indexed documents: date, id, path, title, outlet."""
     options: Globals = context.obj
     scope = filters({**context.params, "scope": [glob] if glob else None})
     documents = options.desk.docs(scope)
+    if families:
+        _list_families(options, options.desk.families(scope), len(documents), json=json)
+        return
     if json:
         options.streams.json({"schema": 1, "documents": [info.to_dict() for info in documents]})
         return
@@ -75,6 +85,22 @@ def docs(  # noqa: PLR0913 -- one parameter an option
     if documents:
         options.streams.result(listing(documents))
     options.streams.message(f"{len(documents)} documents")
+
+
+def _list_families(
+    options: Globals, families: Sequence[Family], documents: int, *, json: bool
+) -> None:
+    if json:
+        listed = [family.to_dict() for family in families]
+        members = sum(len(family.members) for family in families)
+        alone = documents - members
+        options.streams.json({"schema": 1, "families": listed, "alone": alone})
+        return
+    from groundwire.interfaces.render.families import families_count, families_listing
+
+    if families:
+        options.streams.result(families_listing(families))
+    options.streams.message(families_count(families, documents))
 
 
 def show(
