@@ -18,14 +18,17 @@ if TYPE_CHECKING:
     from groundwire.domain.answers import Abstention, Answer, Provenance
     from groundwire.domain.checks import CheckReport
     from groundwire.domain.claims import Citation, Claim, Verdict
+    from groundwire.domain.comparisons import Comparison, Difference
     from groundwire.domain.conversations import Turn
     from groundwire.domain.documents import Document, DocumentInfo, Passage
     from groundwire.domain.errors import GroundwireError
     from groundwire.domain.events import ClaimReady, Done, Event, Failed, Found, Progress, Status
+    from groundwire.domain.families import Family
+    from groundwire.domain.quotations import QuoteReport
     from groundwire.domain.reports import Finding, SyncReport
     from groundwire.domain.retrieval import Hit, Ranking, Scope
     from groundwire.domain.spans import Span
-    from groundwire.domain.summaries import Summary
+    from groundwire.domain.summaries import GivenText, Summary, Topic
 
 __version__ = "0.1.0"
 
@@ -34,6 +37,7 @@ _HOMES = {
     "groundwire.domain.answers": ("Abstention", "Answer", "Provenance"),
     "groundwire.domain.checks": ("CheckReport",),
     "groundwire.domain.claims": ("Citation", "Claim", "Verdict"),
+    "groundwire.domain.comparisons": ("Comparison", "Difference"),
     "groundwire.domain.conversations": ("Turn",),
     "groundwire.domain.documents": ("Document", "DocumentInfo", "Passage"),
     "groundwire.domain.errors": ("GroundwireError",),
@@ -46,10 +50,12 @@ _HOMES = {
         "Progress",
         "Status",
     ),
+    "groundwire.domain.families": ("Family",),
+    "groundwire.domain.quotations": ("QuoteReport",),
     "groundwire.domain.reports": ("Finding", "SyncReport"),
     "groundwire.domain.retrieval": ("Hit", "Ranking", "Scope"),
     "groundwire.domain.spans": ("Span",),
-    "groundwire.domain.summaries": ("Summary",),
+    "groundwire.domain.summaries": ("GivenText", "Summary", "Topic"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -60,25 +66,31 @@ __all__ = [
     "Citation",
     "Claim",
     "ClaimReady",
+    "Comparison",
     "Desk",
+    "Difference",
     "Document",
     "DocumentInfo",
     "Done",
     "Event",
     "Failed",
+    "Family",
     "Finding",
     "Found",
+    "GivenText",
     "GroundwireError",
     "Hit",
     "Passage",
     "Progress",
     "Provenance",
+    "QuoteReport",
     "Ranking",
     "Scope",
     "Span",
     "Status",
     "Summary",
     "SyncReport",
+    "Topic",
     "Turn",
     "Verdict",
 ]

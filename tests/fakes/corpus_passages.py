@@ -40,7 +40,7 @@ class TrueSentence(NamedTuple):
 
 @cache
 def documents() -> tuple[Document, ...]:
-    """Return the 36 articles, in order of their paths."""
+    """Return the articles of the sample corpus, in order of their paths."""
     found = []
     for path in sorted(ROOT.glob("*/*.md")):
         loaded = load(path.read_bytes(), path.name)

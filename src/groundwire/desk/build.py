@@ -15,7 +15,7 @@ from groundwire.index.store import IndexStore
 from groundwire.ingest.passages import SEGMENTATION
 from groundwire.models.loading import open_encoder
 from groundwire.retrieve.hybrid import HybridRetriever
-from groundwire.summarize.extractive import ExtractiveSummarizer
+from groundwire.summarize.pipeline import SummaryPipeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,8 +33,12 @@ if TYPE_CHECKING:
     from groundwire.models.reranker import Reranker
     from groundwire.settings import Settings
     from groundwire.settings.schema import ModelSettings
+    from groundwire.summarize.drafted import DraftedSummarizer
 
 CANARY_TEXT = "A canary sings the same song every morning, or the miners go home."
+
+SUMMARY_PROMPT = "summarize.v2"
+COMBINING_PROMPT = "combine.v1"
 
 
 class Parts:
@@ -106,9 +110,15 @@ class Parts:
             top_k=self.settings.retrieval.top_k,
         )
 
-    def summarizer(self) -> ExtractiveSummarizer:
-        """Return the summarizer."""
-        return ExtractiveSummarizer(self.checked_encoder())
+    def summaries(self, encoder: Encoder) -> SummaryPipeline:
+        """Return the way from a target to a summary.
+
+        Args:
+            encoder: The checked one, unless no index is needed.
+        """
+        candidates = self.settings.retrieval.candidates
+        retriever = HybridRetriever(encoder, candidates=candidates)
+        return SummaryPipeline(self.store, encoder, retriever, self._drafted_summary)
 
     @cached_property
     def _reranker(self) -> Reranker | None:
@@ -127,15 +137,34 @@ class Parts:
 
         return DraftedAnswerer(AnswerChain(self.writer, self._prompt), self.writer.name)
 
+    @cached_property
+    def _drafted_summary(self) -> DraftedSummarizer | None:
+        if self.settings.llm is None:
+            return None
+        from groundwire.chain.summary import SummaryChain, SummaryPrompt
+        from groundwire.prompting import load_prompt
+        from groundwire.summarize.drafted import DraftedSummarizer
+
+        chars = self.settings.model.context_chars
+        reading, combining = (
+            SummaryChain(self.writer, SummaryPrompt(load_prompt(name), self._window, chars))
+            for name in (SUMMARY_PROMPT, COMBINING_PROMPT)
+        )
+        return DraftedSummarizer(reading, combining, self.writer.name)
+
     @property
     def _prompt(self) -> AnswerPrompt:
         from groundwire.chain.answer import AnswerPrompt
-        from groundwire.chain.models import window_of
         from groundwire.prompting import load_prompt
 
         model = self.settings.model
-        window = window_of(self.settings.llm or "", model.window)
-        return AnswerPrompt(load_prompt(model.prompt), window, model.context_chars)
+        return AnswerPrompt(load_prompt(model.prompt), self._window, model.context_chars)
+
+    @property
+    def _window(self) -> int:
+        from groundwire.chain.models import window_of
+
+        return window_of(self.settings.llm or "", self.settings.model.window)
 
     def runnable(self, retriever: BaseRetriever) -> Runnable[str, str]:
         """Return retriever → prompt → chat model → parser, as the settings have them."""

@@ -2,100 +2,48 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from groundwire.answer.pipeline import Request
-from groundwire.desk.build import Parts, identity
-from groundwire.desk.given import hits_of
-from groundwire.desk.naming import at_least_one, the_one
-from groundwire.desk.summarizing import summarize_one
-from groundwire.desk.syncing import as_events, ignore, or_nothing_found
-from groundwire.domain.errors import GroundwireError, IndexMissingError
-from groundwire.domain.events import Done, Failed, Status
+from groundwire.desk.naming import the_one
+from groundwire.desk.opened import Opened
+from groundwire.desk.summarizing import summary_events
+from groundwire.desk.syncing import forget_paths, ignore, sync_paths
+from groundwire.domain.errors import GroundwireError
+from groundwire.domain.events import Done, Failed
 from groundwire.domain.retrieval import Scope
 from groundwire.retrieve.filtered import search_filtered
-from groundwire.settings import load_settings
+from groundwire.summarize.request import SummaryRequest
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Iterator, Sequence
-    from types import TracebackType
+    from pathlib import Path
 
     from langchain_core.retrievers import BaseRetriever
     from langchain_core.runnables import Runnable
 
     from groundwire.domain.answers import Answer
     from groundwire.domain.checks import CheckReport
+    from groundwire.domain.comparisons import Comparison
     from groundwire.domain.conversations import Turn
     from groundwire.domain.documents import Document, DocumentInfo
     from groundwire.domain.events import Event
+    from groundwire.domain.families import Family
+    from groundwire.domain.quotations import QuoteReport
     from groundwire.domain.reports import Finding, SyncReport
     from groundwire.domain.retrieval import Ranking
-    from groundwire.domain.summaries import Summary
-    from groundwire.settings import Settings
+    from groundwire.domain.summaries import Style, Summary, Target
 
 EVERYTHING = Scope()
 
 
-class Desk:
+class Desk(Opened):
     """Answers questions about, searches and summarizes a folder of documents.
 
     Thread-safe. Opening writes nothing and loads no model; a missing index is fine until
     something other than ``sync`` is asked of it. Use it as a context manager, or ``close`` it.
     """
-
-    def __init__(
-        self, settings: Settings, *, on_status: Callable[[str], None] | None = None
-    ) -> None:
-        """Build a desk on settings that are already loaded; most callers want ``open``.
-
-        Args:
-            settings: The settings.
-            on_status: Told in words what is done when a question has to wait for more than its
-                answer: the export of an encoder that was never used here.
-        """
-        self._parts = Parts(settings, on_status)
-
-    @classmethod
-    def open(cls, index_dir: Path | str | None = None, config: Path | None = None) -> Desk:
-        """Return a desk.
-
-        Args:
-            index_dir: The index's folder; by default as the settings say.
-            config: A configuration file instead of the user's own.
-
-        Raises:
-            SettingsError: A setting is wrong.
-        """
-        overrides = {"index.dir": str(index_dir) if index_dir is not None else None}
-        return cls(load_settings(config, overrides).settings)
-
-    def __enter__(self) -> Self:
-        """Return the desk itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close the desk."""
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the index's files."""
-        self._parts.store.close()
-
-    @property
-    def settings(self) -> Settings:
-        """The settings in effect."""
-        return self._parts.settings
-
-    def warm_up(self) -> None:
-        """Load what the first question needs; for a background thread."""
-        self._parts.checked_encoder()
 
     def sync(
         self,
@@ -125,21 +73,8 @@ class Desk:
             IndexLockedError: Another process is writing.
             StoreError: The index cannot be written.
         """
-        from groundwire.ingest.sync import check_roots, sync_roots
-
-        roots = check_roots([Path(path).expanduser() for path in paths or ()])
-        if not roots and not self._parts.store.exists():
-            raise IndexMissingError(str(self.settings.index_folder()))
-        tell = on_progress or ignore
-        encoder = self._parts.encoder(lambda text: tell(Status(text)))
-        writing = self._parts.store.writer(
-            identity(encoder.identity), self._parts.canary(), rebuild=rebuild
-        )
-        with writing as writer:
-            report = sync_roots(writer, encoder, roots, on_progress=as_events(tell), cancel=cancel)
-            if report.cancelled:
-                writer.suspend()
-            return or_nothing_found(report, [str(root) for root in roots] or writer.roots())
+        told = on_progress or ignore
+        return sync_paths(self._parts, paths or (), rebuild=rebuild, tell=told, cancel=cancel)
 
     def forget(self, paths: Sequence[Path | str]) -> SyncReport:
         """Remove roots, with all their documents, from the index. The files stay.
@@ -147,22 +82,24 @@ class Desk:
         Raises:
             NotFoundError: A path is not a root of the index.
         """
-        from groundwire.ingest.sync import forget_roots
-
-        manifest = self._parts.store.manifest()
-        with self._parts.store.writer(manifest.identity, None) as writer:
-            return forget_roots(writer, [Path(path).expanduser() for path in paths])
+        return forget_paths(self._parts, paths)
 
     def docs(self, scope: Scope | None = None) -> tuple[DocumentInfo, ...]:
         """Return the indexed documents of a scope, by path."""
         with self._parts.store.snapshot() as snapshot:
             return snapshot.documents(scope or EVERYTHING)
 
+    def families(self, scope: Scope | None = None) -> tuple[Family, ...]:
+        """Return the copy families of a scope: reports with the documents that copy them."""
+        from groundwire.desk.listing import families_of
+
+        return families_of(self._parts, scope or EVERYTHING)
+
     def show(self, document: str) -> Document:
         """Return a document with its text of record.
 
         Args:
-            document: Its id, path, end of its path, title, or a glob that fits only it.
+            document: Its id, path, title, a part of these, or a glob that fits only it.
 
         Raises:
             NotFoundError: None fits, or several do.
@@ -241,32 +178,93 @@ class Desk:
         Raises:
             NoDocumentsError: The index or the scope holds no document.
         """
-        from groundwire.ground.checking import check_claim
+        from groundwire.desk.checking import check
 
-        if evidence is not None:
-            return check_claim(claim, hits_of(evidence), EVERYTHING)
-        top_k = self.settings.retrieval.top_k
-        ranking = self.search(claim, top_k=top_k, scope=scope, filters=False)
-        if not ranking.hits:
-            at_least_one(self.docs(scope))
-        return check_claim(claim, ranking.hits, scope or EVERYTHING)
+        return check(self._parts, claim, evidence, scope or EVERYTHING)
+
+    def quote(self, text: str, *, scope: Scope | None = None) -> QuoteReport:
+        """Return whether the documents print a quotation: exactly, altered, spliced, or not.
+
+        Raises:
+            NoDocumentsError: The index or the scope holds no document.
+        """
+        from groundwire.desk.quoting import quote_report
+
+        return quote_report(self._parts, text, scope or EVERYTHING)
+
+    def compare(self, left: str, right: str, *, scope: Scope | None = None) -> Comparison:
+        """Return two documents held side by side.
+
+        Args:
+            left: The one, as for ``show``.
+            right: The other.
+            scope: Which documents may be meant.
+
+        Raises:
+            NotFoundError: No document, or several, fit a name.
+        """
+        from groundwire.desk.comparing import compare_documents
+
+        return compare_documents(self._parts, left, right, scope or EVERYTHING)
 
     def condense(self, question: str, history: Sequence[Turn]) -> str:
         """Return a follow-up as it stands alone; any other question as it is."""
         return self._parts.condenser.condense(question, tuple(history)).text
 
-    def summarize(self, target: str, *, sentences: int = 5, scope: Scope | None = None) -> Summary:
-        """Return a summary of one document, in the document's own sentences.
+    def summarize(
+        self,
+        target: Target = None,
+        *,
+        sentences: int | None = None,
+        words: int | None = None,
+        style: Style = "brief",
+        scope: Scope | None = None,
+    ) -> Summary:
+        """Return a summary: cited sentences, what they stand on, and what they leave out.
+
+        Ctrl-C ends the reading of many documents, and what was read is summarised.
 
         Args:
-            target: The document, as for ``show``.
-            sentences: How many sentences to give.
-            scope: Which documents may be meant.
+            target: A document as for ``show``, a folder, a glob, several of these, a ``Topic``, a
+                ``GivenText``, or None for everything in scope.
+            sentences: How many sentences to give; None: as the style has it.
+            words: How many words to give instead.
+            style: How it is laid out.
+            scope: Which documents may be used.
 
         Raises:
-            NotFoundError: No document, or several, fit.
+            UsageError: A length is less than 1, or there are two.
+            NotFoundError: Nothing fits the target, or a name fits several documents.
+            NoDocumentsError: The index or the scope holds no document.
+            CancelledError: Ctrl-C came before anything was read.
         """
-        return summarize_one(self._parts, self.show(target), sentences, scope or EVERYTHING)
+        request = SummaryRequest(target, scope or EVERYTHING, sentences, words, style)
+        for event in summary_events(self._parts, request):
+            if isinstance(event, Done):
+                return event.answer  # type: ignore[return-value]  # a target gives a Summary
+        raise AssertionError("a pipeline ends with Done")  # pragma: no cover
+
+    def summarize_events(  # noqa: PLR0913 -- as ``summarize``, and how to stop it
+        self,
+        target: Target = None,
+        *,
+        sentences: int | None = None,
+        words: int | None = None,
+        style: Style = "brief",
+        scope: Scope | None = None,
+        cancel: threading.Event | None = None,
+    ) -> Iterator[Event]:
+        """Yield what happens while a target is summarised; ``cancel`` gives a partial summary.
+
+        The last event is ``Done`` or ``Failed``; errors a user can cause are told, not raised.
+        """
+        try:
+            request = SummaryRequest(
+                target, scope or EVERYTHING, sentences, words, style, cancel=cancel
+            )
+            yield from summary_events(self._parts, request)
+        except GroundwireError as error:
+            yield Failed(error.code, str(error))
 
     def _reads_filters(self, wanted: bool | None) -> bool:  # noqa: FBT001 -- private, one argument
         return self.settings.retrieval.filters if wanted is None else wanted

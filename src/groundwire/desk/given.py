@@ -12,11 +12,11 @@ from groundwire.text.normalize import normalize
 NAME = "given text"
 
 
-def hits_of(text: str) -> tuple[Hit, ...]:
-    """Return the passages of a text in its order; offsets count in its normalised form."""
+def document_of(text: str) -> Document:
+    """Return a text as a document whose offsets count in its normalised form."""
     plain = normalize(text)
     digest = hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()
-    document = Document(
+    return Document(
         id=DocumentId(digest[:16]),
         root="",
         path=NAME,
@@ -29,8 +29,15 @@ def hits_of(text: str) -> tuple[Hit, ...]:
         headings=(),
         text=plain,
     )
+
+
+def hits_of(text: str) -> tuple[Hit, ...]:
+    """Return the passages of a text in its order; offsets count in its normalised form."""
+    document = document_of(text)
     passages = segment(document)
-    info = DocumentInfo(document.id, NAME, NAME, "", "", None, "", len(plain), len(passages))
+    info = DocumentInfo(
+        document.id, NAME, NAME, "", "", None, "", len(document.text), len(passages)
+    )
     return tuple(
         Hit(passage, info, 0.0, rank, ("given",), 0.0) for rank, passage in enumerate(passages, 1)
     )

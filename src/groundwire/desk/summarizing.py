@@ -1,29 +1,35 @@
-"""A summary of one document, from the index to the summarizer."""
+"""Summaries, from what was asked to the pipeline that makes them."""
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
-from groundwire.domain.errors import NotFoundError
+from groundwire.desk.given import document_of
+from groundwire.domain.events import Status
+from groundwire.domain.summaries import GivenText
+from groundwire.ingest.passages import segment
+from groundwire.summarize.reading import read_given
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from groundwire.desk.build import Parts
-    from groundwire.domain.documents import Document
-    from groundwire.domain.retrieval import Scope
-    from groundwire.domain.summaries import Summary
+    from groundwire.domain.events import Event
+    from groundwire.summarize.request import SummaryRequest
 
 
-def summarize_one(parts: Parts, document: Document, sentences: int, scope: Scope) -> Summary:
-    """Return the summary of a document that is in the index.
+def summary_events(parts: Parts, request: SummaryRequest) -> Iterator[Event]:
+    """Yield what happens while a summary is made, ending with ``Done``.
 
-    Raises:
-        NotFoundError: The document is outside the scope.
+    A text that is given along is encoded here and needs no index.
     """
-    with parts.store.snapshot() as snapshot:
-        passages = snapshot.passages_of(document.id)
-        infos = {info.id: info for info in snapshot.documents(scope)}
-        found = snapshot.generation, snapshot.revision
-    if document.id not in infos:
-        raise NotFoundError(f"{document.path} is outside the scope")
-    summarizer = parts.summarizer()
-    return summarizer.summarize(document, infos[document.id], passages, sentences, found)
+    if not isinstance(request.target, GivenText):
+        yield from parts.summaries(parts.checked_encoder()).events(request)
+        return
+    started = time.perf_counter()
+    encoder = parts.encoder()
+    document = document_of(request.target.text)
+    yield Status("reading the text")
+    reading = yield from read_given(document, segment(document), encoder, request.cancel)
+    yield from parts.summaries(encoder).told(request, reading, started)

@@ -16,20 +16,22 @@ _MONTH_NAMES = (
     "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug "
     "september|sept|sep october|oct november|nov december|dec"
 )
-_MONTHS = {name: n for n, names in enumerate(_MONTH_NAMES.split(), 1) for name in names.split("|")}
+MONTH_NUMBERS = {
+    name: n for n, names in enumerate(_MONTH_NAMES.split(), 1) for name in names.split("|")
+}
 _DAY_NAMES = "monday tuesday wednesday thursday friday saturday sunday"
-_WEEKDAYS = {day: n for n, day in enumerate(_DAY_NAMES.split())}
-_MONTH = r"(?-i:" + "|".join(f"{name.title()}|{name.upper()}" for name in _MONTHS) + r")\b\.?"
-_WEEKDAY = r"(?-i:" + "|".join(day.title() for day in _WEEKDAYS) + r")"
-_YEAR = r"(?:1[5-9]|20)\d\d"
+WEEKDAY_NUMBERS = {day: n for n, day in enumerate(_DAY_NAMES.split())}
+MONTH = r"(?-i:" + "|".join(f"{name.title()}|{name.upper()}" for name in MONTH_NUMBERS) + r")\b\.?"
+WEEKDAY = r"(?-i:" + "|".join(day.title() for day in WEEKDAY_NUMBERS) + r")"
+YEAR = r"(?:1[5-9]|20)\d\d"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
-_ON = rf"(?:(?P<weekday>{_WEEKDAY}),?\s+)?"
-_IN = rf"(?:,?\s+(?P<year>{_YEAR}))?"
+_ON = rf"(?:(?P<weekday>{WEEKDAY}),?\s+)?"
+_IN = rf"(?:,?\s+(?P<year>{YEAR}))?"
 _PERIOD = "week|month|year|night|spring|summer|autumn|winter"
 _AHEAD = re.compile(r"\b(?:will|next|due|tomorrow|plans?|planned|scheduled|shall)\b", re.IGNORECASE)
 _WHICH = r"(?:(?P<which>last|next|this)\s+)?"
 # "May" and "March" are words too: alone they count only where a month can stand.
-_PLACED = re.compile(
+PLACED = re.compile(
     r"(?:\b(?:in|since|until|till|by|from|of|early|late|mid|last|next|this|before|after|during|and"
     r"|between|to|through|on)[\s-]+|\()$",
     re.IGNORECASE,
@@ -37,11 +39,11 @@ _PLACED = re.compile(
 _SHAPES = tuple(
     re.compile(rf"\b{shape}(?!\w)", re.IGNORECASE)
     for shape in (
-        rf"(?P<year>{_YEAR})-(?P<month>0[1-9]|1[0-2])-(?P<day>3[01]|[12]\d|0[1-9])",
-        rf"{_ON}(?:the\s+)?{_DAY}(?:\s+of)?\s+(?P<month>{_MONTH}){_IN}",
-        rf"{_ON}(?P<month>{_MONTH})\s+{_DAY}(?![\d,.]\d){_IN}",
-        rf"{_WHICH}(?P<month>{_MONTH})(?:,?\s+(?:of\s+)?(?P<year>{_YEAR}))?",
-        rf"{_WHICH}(?P<weekday>{_WEEKDAY})s?",
+        rf"(?P<year>{YEAR})-(?P<month>0[1-9]|1[0-2])-(?P<day>3[01]|[12]\d|0[1-9])",
+        rf"{_ON}(?:the\s+)?{_DAY}(?:\s+of)?\s+(?P<month>{MONTH}){_IN}",
+        rf"{_ON}(?P<month>{MONTH})\s+{_DAY}(?![\d,.]\d){_IN}",
+        rf"{_WHICH}(?P<month>{MONTH})(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?",
+        rf"{_WHICH}(?P<weekday>{WEEKDAY})s?",
         rf"(?P<relative>(?:last|this|next)\s+(?:{_PERIOD})|yesterday|today|tonight|tomorrow)",
         r"(?P<decade>(?:1[5-9]|20)\d0s)",
     )
@@ -89,7 +91,7 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
             parts = match.groupdict()
             bare = parts.get("month") and not (parts.get("year") or parts.get("day"))
             doubtful = bare and not parts.get("which") and match["month"] in {"May", "March", "Mar"}
-            if not doubtful or _PLACED.search(text[: match.start()]):
+            if not doubtful or PLACED.search(text[: match.start()]):
                 yield match
 
 
@@ -101,11 +103,11 @@ def _forms(match: re.Match[str], published: date | None, *, ahead: bool) -> list
     if parts.get("relative"):
         return _relative(" ".join(match["relative"].casefold().split()), published)
     which = (parts.get("which") or "").casefold()
-    weekday = _WEEKDAYS.get((parts.get("weekday") or "").casefold())
+    weekday = WEEKDAY_NUMBERS.get((parts.get("weekday") or "").casefold())
     if not parts.get("month"):
         return _weekday_forms(weekday or 0, which, published, ahead=ahead)
     month = match["month"].casefold().rstrip(".")
-    number = int(month) if month.isdigit() else _MONTHS[month]
+    number = int(month) if month.isdigit() else MONTH_NUMBERS[month]
     year = int(parts["year"]) if parts.get("year") else None
     if not parts.get("day"):
         return _month_forms(number, year, which, published)

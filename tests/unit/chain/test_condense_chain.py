@@ -10,8 +10,7 @@ from syrupy.assertion import SnapshotAssertion  # noqa: TC002 -- a fixture's typ
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from groundwire.chain.condense import CondenseChain
-from groundwire.chain.passages import NumberedPassage, estimate_tokens, render_history
-from groundwire.chain.summary import SummaryChain
+from groundwire.chain.passages import render_history
 from groundwire.chain.writer import Writer
 from groundwire.domain.conversations import Turn
 from groundwire.domain.errors import ModelUnavailableError
@@ -83,30 +82,3 @@ def test_the_prompt_that_condenses(snapshot: SnapshotAssertion) -> None:
     rendered = prompt.render(question="And what did he say?", history=shown, fence="f00dcafe")
     text = f"# system\n\n{rendered.system}\n\n# user\n\n{rendered.user}\n"
     assert text == snapshot(extension_class=MarkdownSnapshot)
-
-
-PASSAGES = tuple(
-    NumberedPassage(n, f"Visit {n}", "Post", "2019-06-20", "Kim left Seoul. " * 20)
-    for n in range(1, 30)
-)
-
-
-def summaries(*, window: int = 8_192) -> SummaryChain:
-    writer = Writer(FakeListChatModel(responses=["Kim left Seoul. [1]"]), "played:model")
-    return SummaryChain(
-        writer, load_prompt("summarize.v1"), window=window, fence=lambda: "f00dcafe"
-    )
-
-
-def test_the_prompt_that_summarizes(snapshot: SnapshotAssertion) -> None:
-    rendered = summaries().render(PASSAGES[:2], 3)
-    text = f"# system\n\n{rendered.system}\n\n# user\n\n{rendered.user}\n"
-    assert text == snapshot(extension_class=MarkdownSnapshot)
-
-
-def test_a_summary_is_drafted_from_what_fits() -> None:
-    assert "".join(summaries().stream(PASSAGES, 3)) == "Kim left Seoul. [1]"
-    small = summaries(window=2_048).render(PASSAGES, 3)
-    assert "BEGIN PASSAGE [1]" in small.user
-    assert "BEGIN PASSAGE [29]" not in small.user
-    assert estimate_tokens(small.system + small.user) + 512 <= 2_048

@@ -1,0 +1,131 @@
+"""Two documents for a comparison, from the index or from files beside it."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from groundwire.compare.comparison import compare
+from groundwire.desk.naming import the_one
+from groundwire.domain.documents import DocumentInfo
+from groundwire.domain.errors import NotFoundError, UsageError
+from groundwire.ingest.discover import discover
+from groundwire.ingest.loaders.base import LoadError
+from groundwire.ingest.passages import segment
+from groundwire.ingest.reading import as_document, read_file
+from groundwire.retrieve.accounts import account_of, read_accounts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from groundwire.desk.build import Parts
+    from groundwire.domain.comparisons import Comparison
+    from groundwire.domain.documents import Document
+    from groundwire.domain.retrieval import Scope
+    from groundwire.domain.spans import Span
+    from groundwire.index.snapshot import Snapshot
+    from groundwire.models.encoder import Encoder
+    from groundwire.retrieve.accounts import Account
+
+
+def compare_documents(parts: Parts, left: str, right: str, scope: Scope) -> Comparison:
+    """Return two documents held side by side.
+
+    Args:
+        parts: The desk's parts.
+        left: A document of the index, named as for ``show``, or else the path of a file, which is
+            read as it is now. Without an index, two files can be compared.
+        right: The other one.
+        scope: Which documents of the index may be meant.
+
+    Raises:
+        NotFoundError: No document, or several, are called so, or it is outside the scope.
+        UsageError: A file cannot be read, or is no document.
+        IndexMissingError: A name is no file, and there is no index.
+    """
+    names = tuple(dict.fromkeys((left, right)))
+    files = [name for name in names if not _is_listed(parts, name) and _is_file(name)]
+    documents = {name: _document(Path(name).expanduser()) for name in files}
+    accounts: dict[str, Account] = {}
+    if len(files) < len(names):
+        accounts |= _indexed(parts, [name for name in names if name not in files], scope)
+    if files:
+        encoder = parts.checked_encoder() if accounts else parts.encoder()
+        accounts |= {name: _account(document, encoder) for name, document in documents.items()}
+    sides = accounts[left], accounts[right]
+    return compare(*sides, same_family=not sides[0].independent_of(sides[1]))
+
+
+def _is_listed(parts: Parts, name: str) -> bool:
+    """Return whether the index has something of a name."""
+    if not parts.store.exists():
+        return False
+    with parts.store.snapshot() as snapshot:
+        return bool(snapshot.find(name))
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).expanduser().is_file()
+    except (OSError, ValueError, RuntimeError):  # a name that cannot be a path, or of no user
+        return False
+
+
+def _indexed(parts: Parts, names: Sequence[str], scope: Scope) -> dict[str, Account]:
+    """Return the accounts of documents of the index."""
+    dimension = parts.checked_encoder().identity.dimension
+    with parts.store.snapshot() as snapshot:
+        inside = frozenset(info.id for info in snapshot.documents(scope))
+        infos = {name: _in_scope(snapshot, name, inside) for name in names}
+        origins = snapshot.origins([info.id for info in infos.values()])
+        read = read_accounts(snapshot, list(infos.values()), dimension, origins)
+        return dict(zip(infos, read, strict=True))
+
+
+def _in_scope(snapshot: Snapshot, name: str, inside: Iterable[str]) -> DocumentInfo:
+    found = snapshot.find(name)
+    fitting = [info for info in found if info.id in inside]
+    if found and not fitting:
+        raise NotFoundError(f"{found[0].path} is outside the scope")
+    return the_one(fitting, name)
+
+
+def _document(path: Path) -> Document:
+    """Return the document that a file makes now.
+
+    Raises:
+        UsageError: It cannot be read, or there is no text in it.
+    """
+    file = next(discover(path))
+    try:
+        data = read_file(file)
+        return as_document(path.parent, file, data, hashlib.sha256(data).hexdigest())
+    except LoadError as error:
+        raise UsageError(
+            f"{file.relative}: {error}", hint="give a text, Markdown or HTML file"
+        ) from error
+
+
+def _account(document: Document, encoder: Encoder) -> Account:
+    """Return the account of a document that is not in the index."""
+    passages = segment(document)
+    info = DocumentInfo(
+        id=document.id,
+        path=document.path,
+        title=document.title,
+        source=document.source,
+        author=document.author,
+        published=document.published,
+        language=document.language,
+        characters=len(document.text),
+        passages=len(passages),
+    )
+
+    def encode(texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> list[NDArray[np.float32]]:
+        return [encoding.parts for encoding in encoder.encode_parts(texts, parts)]
+
+    return account_of(document, info, passages, encode)
