@@ -24,3 +24,11 @@ def test_preparation_and_every_tenth_are_said_but_no_item(
     printed = capsys.readouterr()
     assert printed.err.splitlines() == expected
     assert printed.out == ""
+
+
+def test_work_that_is_soon_done_is_not_told_of(capsys: pytest.CaptureFixture[str]) -> None:
+    streams = Streams(color="never", width=80, quiet=False, plain=False)
+    with streams.progress(silent_s=60) as tell:
+        tell(Status("reading"))
+        tell(Progress(1, 1))
+    assert capsys.readouterr().err == ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -94,15 +95,19 @@ class Streams:
             sys.stderr.flush()
 
     @contextmanager
-    def progress(self) -> Iterator[Callable[[Event], None]]:
-        """Show progress on stderr: a bar on a terminal, a line every tenth elsewhere."""
+    def progress(self, *, silent_s: float = 0) -> Iterator[Callable[[Event], None]]:
+        """Show progress on stderr: a bar on a terminal, a line every tenth elsewhere.
+
+        Args:
+            silent_s: Seconds in which no line is printed: work that is done by then is not told of.
+        """
         if self.quiet:
             yield lambda _event: None
         elif sys.stderr.isatty() and not _dumb() and not self._plain:
             with _bar() as tell:
                 yield tell
         else:
-            yield _lines(self.message)
+            yield _lines(self.message, silent_s)
 
 
 def as_json(value: object) -> str:
@@ -138,12 +143,15 @@ def _bar() -> Iterator[Callable[[Event], None]]:
         yield tell
 
 
-def _lines(message: Callable[[str], None]) -> Callable[[Event], None]:
+def _lines(message: Callable[[str], None], silent_s: float) -> Callable[[Event], None]:
     """Return what says how the work is prepared, and then how far it is, but not every item."""
     shown = -1
+    started = time.monotonic()
 
     def tell(event: Event) -> None:
         nonlocal shown
+        if time.monotonic() - started < silent_s:
+            return
         if isinstance(event, Status) and shown < 0:
             message(event.text)
         if not isinstance(event, Progress) or not event.total:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from groundwire.interfaces.cli.globals import Globals
 
 STOPPED = 130
+_A_MOMENT = 2.0
 LENGTHS: dict[Length, int] = {"short": 3, "medium": 6, "long": 12}
 """Sentences that the words for a length mean."""
 
@@ -128,7 +129,7 @@ def _summary(  # noqa: PLR0913, PLR0917 -- what was asked, each under its own na
     words: int | None,
 ) -> Summary:
     streams = options.streams
-    with streams.progress() as tell, first_stops(streams.message) as cancel:
+    with streams.progress(silent_s=_A_MOMENT) as tell, first_stops(streams.message) as cancel:
         for event in options.desk.summarize_events(
             target,
             sentences=sentences,

@@ -1,0 +1,158 @@
+"""What a sentence is about: its own words, its document's title and the sentences before it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Protocol
+
+from groundwire.compare.concepts import concepts
+from groundwire.compare.facts import facts
+from groundwire.compare.moments import moments
+from groundwire.ground.words import DEMONYMS
+from groundwire.text.names import names
+from groundwire.text.tokens import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from groundwire.compare.facts import Facts
+    from groundwire.compare.moments import Moment
+    from groundwire.domain.documents import DocumentId, DocumentInfo
+    from groundwire.retrieve.accounts import Sentence
+
+_BEFORE = 2
+_DATED_BEFORE = 12
+_SHORTEST_NAME = 3
+_LEAST_WORDS = 2
+_SMALL_WORD = re.compile(r"\b[a-z]{2,}\b")
+_ENTRY = re.compile(r"\d{1,3}[.:)]")
+_STATED = re.compile(r"[.!…][\"'\u201d\u2019)\]]*$|[\"\u201d]$")
+
+
+class Telling(Protocol):
+    """What is read of a document: an account of all of it, or of the passages found in it."""
+
+    @property
+    def info(self) -> DocumentInfo:
+        """The document's entry."""
+
+    @property
+    def sentences(self) -> Sequence[Sentence]:
+        """The sentences, in order."""
+
+    @property
+    def vectors(self) -> NDArray[np.float32]:
+        """Unit vectors of the sentences, of shape (sentences, dimension)."""
+
+    @property
+    def origin(self) -> DocumentId:
+        """The first printed member of its copy family; its own id where it has none."""
+
+
+@dataclass(frozen=True, eq=False)
+class Said:
+    """A sentence where it stands.
+
+    Attributes:
+        account: What is read of its document.
+        at: Its number there.
+    """
+
+    account: Telling
+    at: int
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence."""
+        return self.account.sentences[self.at]
+
+    @property
+    def vector(self) -> NDArray[np.float32]:
+        """The vector of the sentence."""
+        vector: NDArray[np.float32] = self.account.vectors[self.at]
+        return vector
+
+    @property
+    def published(self) -> date | None:
+        """The day from which its dates are counted."""
+        return self.account.info.published
+
+    @property
+    def source(self) -> str:
+        """The outlet; empty if unknown."""
+        return self.account.info.source
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The sentence, read for its values."""
+        return facts(self.sentence.text, self.published)
+
+    @cached_property
+    def before(self) -> str:
+        """The title and the sentences shortly before."""
+        first = max(0, self.at - _BEFORE)
+        said = (each.text for each in self.account.sentences[first : self.at])
+        return "\n".join((self.account.info.title, *said))
+
+    @cached_property
+    def context(self) -> frozenset[str]:
+        """Concepts of the sentence, the title and the sentences shortly before."""
+        return self.facts.content | concepts(self.before)
+
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        """The words of the names of the sentence, but for who is said to say it."""
+        names = (name for name in self.facts.names if not self.facts.is_reported(name.span))
+        words_of = frozenset().union(*(name.words for name in names))
+        return _folded(word for word in words_of if len(word) >= _SHORTEST_NAME)
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether it is a statement of some words, and no question, heading or list item."""
+        text = self.sentence.text.strip()
+        plain = len(_SMALL_WORD.findall(text)) >= _LEAST_WORDS
+        return plain and bool(_STATED.search(text)) and not _ENTRY.match(text)
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The words of all names that are read of the document."""
+        texts = (self.account.info.title, *(each.text for each in self.account.sentences))
+        return _folded(frozenset().union(*map(name_words, texts)))
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The words of all names of the sentence, the title and the sentences before."""
+        return _folded(name_words(self.sentence.text) | name_words(self.before) | self._opening)
+
+    @property
+    def _opening(self) -> frozenset[str]:
+        return name_words(self.account.sentences[0].text)
+
+    @cached_property
+    def when(self) -> Moment | None:
+        """The day that the sentence is about: the last exact one named in it or before it."""
+        for at in range(self.at, max(-1, self.at - _DATED_BEFORE), -1):
+            told = moments(self.account.sentences[at].text, self.published)
+            exact = [moment for moment in told if moment.first == moment.last]
+            if exact:
+                return exact[-1] if at < self.at else exact[0]
+        return None
+
+
+def _folded(known: Iterable[str]) -> frozenset[str]:
+    """Return words of names with demonyms as their countries: "Chinese" is China."""
+    return frozenset(DEMONYMS.get(word, word) for word in known)
+
+
+@lru_cache(maxsize=4096)
+def name_words(text: str) -> frozenset[str]:
+    """Return the words of the names of a text, in small letters, without the shortest."""
+    return frozenset(
+        word for name in names(text) for word in words(name) if len(word) >= _SHORTEST_NAME
+    )
