@@ -94,7 +94,18 @@ def _only(words: str, statements: Sequence[Statement]) -> Iterator[Line]:
     if statements:
         yield from _heading(words, statements)
     for statement in statements:
-        yield _statement("–", statement)
+        yield _part(statement)
+
+
+def _part(statement: Statement) -> Line:
+    """Return what only one document says, marked where it is a part of a sentence."""
+    whole = statement.value is None or statement.value == statement.citation.span
+    shown = one_line(statement.value_text)
+    place = f"  {one_line(statement.citation.locator)}"
+    return Line(
+        (("–  ", "marker"), (shown if whole else f"… {shown} …", "plain"), (place, "faint")),
+        _INDENT,
+    )
 
 
 def _statement(sign: str, statement: Statement, after: str = "") -> Line:

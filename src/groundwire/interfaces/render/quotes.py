@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from groundwire.compare.quote_remarks import remarks
 from groundwire.interfaces.render.days import day
 from groundwire.interfaces.render.escape import one_line
 from groundwire.interfaces.render.lines import EMPTY, Line, faint, plain, strong
@@ -29,6 +30,7 @@ def quote_lines(report: QuoteReport) -> Iterator[Line]:
     for edit in report.edits:
         given, printed = one_line(edit.given), one_line(edit.printed)
         yield plain(f"given “{given}”, printed “{printed}”", _INDENT)
+    yield from (plain(one_line(remark), _INDENT) for remark in remarks(report))
     if report.label == "misattributed" and report.first is not None:
         said = one_line(report.first.speaker) or "nobody: they are the document's own words"
         yield plain(f"given to {one_line(report.claimed)}, said by {said}", _INDENT)
@@ -40,10 +42,10 @@ def quote_lines(report: QuoteReport) -> Iterator[Line]:
         yield EMPTY
         yield strong("Closest passages:")
     for place in report.nearest:
-        yield from _place(place, "")
+        yield from _place(place, "", found=False)
 
 
-def _place(place: QuotePlace, note: str) -> Iterator[Line]:
+def _place(place: QuotePlace, note: str, *, found: bool = True) -> Iterator[Line]:
     document, citation = place.document, place.citation
     published = day(document.published) if document.published else ""
     offsets = f"characters {citation.span.start} to {citation.span.end}"
@@ -53,6 +55,7 @@ def _place(place: QuotePlace, note: str) -> Iterator[Line]:
     yield plain(f"“{one_line(citation.quote)}”", _INDENT)
     said = f"said by {one_line(place.speaker)}" if place.speaker else "no speaker is named"
     how = "in quotation marks" if place.quoted else "in the document's own words"
-    yield faint(f"{said} · {how} · {offsets}", _INDENT)
+    about = (said, how, offsets) if found else (offsets,)
+    yield faint(" · ".join(about), _INDENT)
     if place.sentence and place.sentence != citation.quote:
         yield faint(one_line(place.sentence), _INDENT)
