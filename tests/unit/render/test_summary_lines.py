@@ -13,8 +13,10 @@ from groundwire.domain.families import Corroboration
 from groundwire.domain.spans import Span
 from groundwire.domain.summaries import Coverage, Place, Summary, Theme, TimelineEvent, When
 from groundwire.ground.cite import number, quoted_claim, sources
-from groundwire.interfaces.render.lines import as_text, print_lines
+from groundwire.interfaces.render.lines import as_text
 from groundwire.interfaces.render.summaries import summary_lines
+from groundwire.interfaces.render.terminal import show_lines
+from groundwire.interfaces.render.terminal import show_lines
 from tests.fakes.passages import hit
 from tests.fakes.statements import conflict
 
@@ -70,7 +72,7 @@ def test_a_timeline_keeps_the_day_of_the_event_and_of_the_report_apart() -> None
 
 def test_a_terminal_shows_the_same_words_wrapped() -> None:
     console = Console(file=io.StringIO(), width=40, force_terminal=False)
-    print_lines(console, summary_lines(SUMMARY, with_sources=True))
+    show_lines(console, summary_lines(SUMMARY, with_sources=True))
     assert isinstance(console.file, io.StringIO)
     shown = console.file.getvalue()
     assert max(map(len, shown.splitlines())) <= 40

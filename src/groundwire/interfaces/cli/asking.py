@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 NOT_ANSWERED = 3
 DEFAULT_TOP_K = 10
+HISTORY = 20
 
 QuestionArgument = Annotated[
     list[str] | None, typer.Argument(help="The question; - or nothing reads it from a pipe.")
@@ -49,6 +51,10 @@ StatusOption = Annotated[
 StreamOption = Annotated[
     bool, typer.Option("--stream", help="With --json: one event a line, as it happens.")
 ]
+ContinueOption = Annotated[
+    bool,
+    typer.Option("--continue", help="Ask after the last session's turns, and keep it there."),
+]
 
 
 def ask(  # noqa: PLR0913 -- one parameter an option
@@ -64,6 +70,7 @@ def ask(  # noqa: PLR0913 -- one parameter an option
     top_k: TopOption = None,
     json: JsonOption = False,
     stream: StreamOption = False,
+    continues: ContinueOption = False,
     no_sources: NoSourcesOption = False,
     exit_status: StatusOption = False,
     batch: BatchOption = None,
@@ -71,8 +78,7 @@ def ask(  # noqa: PLR0913 -- one parameter an option
     """Answer a question with cited sentences, or say that the documents do not."""
     options: Globals = context.obj
     options.top_k = top_k
-    if stream and not json:
-        raise UsageError("--stream goes with --json")
+    _check_together(stream=stream, json=json, continues=continues, batch=batch is not None)
     if batch is not None:
         flags = {"no_filters": no_filters}
         run_batch(options, batch, lambda line: _ask(options, flags | line).to_dict())
@@ -83,9 +89,9 @@ def ask(  # noqa: PLR0913 -- one parameter an option
 
         answered = print_events(options, asked)
     else:
-        answer = _ask(options, asked)
-        _print(options, answer, json=json, with_sources=not no_sources and not options.quiet)
-        answered = answer.answered
+        with_sources = not no_sources and not options.quiet
+        answer_now = _continue if continues else _answer
+        answered = answer_now(options, asked, json=json, with_sources=with_sources)
     if exit_status and not answered:
         raise typer.Exit(NOT_ANSWERED)
 
@@ -136,10 +142,44 @@ def question_text(words: list[str] | None) -> str:
     return asked
 
 
-def _ask(options: Globals, asked: Mapping[str, Any]) -> Answer:
+def _check_together(*, stream: bool, json: bool, continues: bool, batch: bool) -> None:
+    """Refuse options that do not go together.
+
+    Raises:
+        UsageError: They do not.
+    """
+    if stream and not json:
+        raise UsageError("--stream goes with --json")
+    if continues and (stream or batch):
+        raise UsageError(f"--continue does not go with {'--stream' if stream else '--batch'}")
+
+
+def _answer(options: Globals, asked: Mapping[str, Any], *, json: bool, with_sources: bool) -> bool:
+    """Answer a question that stands alone; return whether it was answered."""
+    answer = _ask(options, asked)
+    _print(options, answer, json=json, with_sources=with_sources)
+    return answer.answered
+
+
+def _continue(
+    options: Globals, asked: Mapping[str, Any], *, json: bool, with_sources: bool
+) -> bool:
+    """Answer the next question of the last session, or the first of a new one, and keep it."""
+    from groundwire.interfaces.cli.records import open_sessions
+
+    with open_sessions(options) as kept:
+        last = kept.listing(limit=1)
+        session = last[0].id if last else kept.begin()
+        answer = _ask(options, asked, kept.turns(session, HISTORY))
+        _print(options, answer, json=json, with_sources=with_sources, session=session)
+        kept.save(session, answer.question, "answer", answer.text, answer.to_dict())
+    return answer.answered
+
+
+def _ask(options: Globals, asked: Mapping[str, Any], history: Sequence[Turn] = ()) -> Answer:
     return options.desk.ask(
         asked["question"],
-        history=_turns(asked.get("history") or ()),
+        history=history or _turns(asked.get("history") or ()),
         scope=filters(asked),
         filters=reads_filters(asked),
     )
@@ -157,16 +197,25 @@ def _search(options: Globals, asked: Mapping[str, Any]) -> Ranking:
     )
 
 
-def _print(options: Globals, answer: Answer, *, json: bool, with_sources: bool) -> None:
+def _print(
+    options: Globals, answer: Answer, *, json: bool, with_sources: bool, session: str = ""
+) -> None:
     for warning in answer.warnings:
         options.streams.message(f"groundwire: {one_line(warning)}")
     if json:
-        options.streams.json(answer.to_dict())
-    elif options.streams.rich:
+        options.streams.json(answer.to_dict() | ({"session": session} if session else {}))
+        return
+    today = datetime.now().astimezone().date()
+    if options.streams.rich:
+        from groundwire.interfaces.render.links import links_for
         from groundwire.interfaces.render.terminal import print_answer
 
-        print_answer(options.streams.console, answer, with_sources=with_sources)
+        links = links_for(sys.stdout, answer.sources, options.desk.show)
+        print_answer(
+            options.streams.console, answer, with_sources=with_sources, today=today, links=links
+        )
     else:
         from groundwire.interfaces.render.markdown import answer_markdown
 
-        options.streams.result(answer_markdown(answer, with_sources=with_sources))
+        text = answer_markdown(answer, with_sources=with_sources, today=today)
+        options.streams.result(text)

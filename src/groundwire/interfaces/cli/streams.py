@@ -71,11 +71,13 @@ class Streams:
 
     def lines(self, lines: Iterable[Line]) -> None:
         """Print a result that is laid out in lines."""
-        from groundwire.interfaces.render.lines import as_text, print_lines
-
         if self.rich:
-            print_lines(self.console, lines)
+            from groundwire.interfaces.render.terminal import show_lines
+
+            show_lines(self.console, lines)
         else:
+            from groundwire.interfaces.render.lines import as_text
+
             self.result(as_text(lines))
 
     def json(self, value: object) -> None:

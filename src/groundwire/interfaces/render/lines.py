@@ -11,18 +11,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rich.console import Console
-
 Role = Literal["plain", "strong", "faint", "marker", "good", "bad"]
-
-_STYLES: dict[Role, str] = {
-    "plain": "",
-    "strong": "bold",
-    "faint": "dim",
-    "marker": "bold cyan",
-    "good": "bold green",
-    "bad": "bold yellow",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +53,3 @@ def faint(text: str, indent: int = 0) -> Line:
 def as_text(lines: Iterable[Line]) -> str:
     """Return lines as plain text, each in a line of its own whatever its length."""
     return "\n".join(f"{' ' * line.indent}{line.text}".rstrip() for line in lines)
-
-
-def print_lines(console: Console, lines: Iterable[Line]) -> None:
-    """Print lines on a terminal, in colour and wrapped to its width."""
-    from rich.padding import Padding
-    from rich.text import Text
-
-    for line in lines:
-        text = Text.assemble(*((part, _STYLES[role]) for part, role in line.parts))
-        console.print(Padding(text, (0, 0, 0, line.indent)) if line.indent else text)
