@@ -43,7 +43,8 @@ def coverage_lines(summary: Summary) -> Iterator[str]:
     """Yield what a summary stands on, and what it does not represent."""
     covered = summary.coverage
     independent = summary.corroboration.independent
-    reports = f" ({_count(independent, 'independent report')})" if independent else ""
+    several = covered.documents_total > 1 and independent
+    reports = f" ({_count(independent, 'independent report')})" if several else ""
     yield (
         f"Stands on {covered.paragraphs} of {_count(covered.paragraphs_total, 'paragraph')} "
         f"from {covered.documents} of {_count(covered.documents_total, 'document')}{reports}."
