@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Self
 
-from eval.bench import articles
+from eval.bench import articles, terminal
 from eval.bench.process import run, size_of
 from eval.bench.results import Results, Row, percentile
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 QUESTIONS = 40
+CHATS = 5
+"""Chats opened at a terminal, at least: they are short, and the first of a day is slower."""
 MEGABYTE = 1e6
 MEBIBYTE = 2**20
 
@@ -123,6 +125,8 @@ def compare(plan: Plan, corpus: Path | None) -> Results:
             index_both(bench, number)
         for number in range(plan.runs):
             ask_both(bench, number)
+        for number in range(max(plan.runs, CHATS)):
+            chat_at_a_terminal(bench, number)
         size = answer_large(bench, plan, sample)
     about: dict[str, object] = {
         "documents": len(documents),
@@ -187,6 +191,16 @@ def ask_both(bench: Bench, number: int) -> None:
         bench.note(f"{side} search p95", percentile(taken, 95))
 
 
+def chat_at_a_terminal(bench: Bench, number: int) -> None:
+    """Open a chat in a terminal and ask at once."""
+    tell(f"chatting at a terminal, run {number + 1}")
+    question = bench.questions[number % len(bench.questions)]
+    index = bench.folder / "groundwire-index"
+    prompted, answered = terminal.wait(index, bench.config, question)
+    bench.note("groundwire prompt", prompted)
+    bench.note("groundwire first answer", answered)
+
+
 def answer_large(bench: Bench, plan: Plan, sample: list[articles.Article]) -> int:
     """Time whole answers on a large index, and return how many passages it has."""
     index = bench.folder / "groundwire-index"
@@ -230,6 +244,8 @@ def rows(bench: Bench, size: int) -> tuple[Row, ...]:
         row("index: export of the encoder, once a user", "s", "export"),
         row("ask: whole process, cold", "s", "ask seconds"),
         row("ask: peak memory", "MiB", "ask peak"),
+        row("chat: from the command to the prompt", "s", "prompt"),
+        row("chat: first answer, asked at once", "s", "first answer"),
         row("search: warm, p50", "ms", "search p50"),
         row("search: warm, p95", "ms", "search p95"),
         row(f"answer: warm, {size:,} passages, p50", "ms", "answer p50"),

@@ -37,7 +37,14 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
         ("ask_events", ["self", "question", "history", "scope", "cancel", "filters"]),
         ("check", ["self", "claim", "evidence", "scope"]),
         ("condense", ["self", "question", "history"]),
-        ("summarize", ["self", "target", "sentences", "scope"]),
+        ("summarize", ["self", "target", "sentences", "words", "style", "scope"]),
+        (
+            "summarize_events",
+            ["self", "target", "sentences", "words", "style", "scope", "cancel"],
+        ),
+        ("compare", ["self", "left", "right", "scope"]),
+        ("quote", ["self", "text", "scope"]),
+        ("families", ["self", "scope"]),
         ("doctor", ["self"]),
     ],
 )

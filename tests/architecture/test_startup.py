@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pexpect
 import pytest
 
 if TYPE_CHECKING:
@@ -36,6 +38,9 @@ def imported_by(code: str) -> set[str]:
     return set(done.stdout.splitlines()[-1].split())
 
 
+NOT_BEFORE_THE_PROMPT = (*ENGINE, "pydantic", "tokenizers", "onnx", "datasketch", "sqlalchemy")
+
+
 @pytest.mark.parametrize(
     "code",
     [
@@ -48,6 +53,45 @@ def imported_by(code: str) -> set[str]:
 )
 def test_starting_imports_no_engine(code: str) -> None:
     assert not imported_by(code) & set(ENGINE)
+
+
+def test_the_prompt_of_the_chat_waits_for_no_engine(tmp_path: Path) -> None:
+    program = tmp_path / "chat.py"
+    program.write_text(
+        "import sys\n"
+        "from groundwire.interfaces.repl import prompt, starting\n"
+        "starting.HEAD_START_S = 60  # nothing is loaded while this looks\n"
+        "def read(self, default=''):\n"
+        "    print('READ', *sorted({m.partition('.')[0] for m in sys.modules}), flush=True)\n"
+        "prompt.Prompt.read = read\n"
+        "from groundwire.interfaces.cli.app import run\n"
+        "run(['--index-dir', 'none'])\n"
+    )
+    environment = {"HOME": str(tmp_path), "TERM": "xterm", "PYTHONPATH": os.pathsep.join(sys.path)}
+    said, _ = pexpect.run(
+        f"{sys.executable} {program}",
+        env=environment,
+        cwd=str(tmp_path),
+        withexitstatus=True,
+        timeout=50,
+        encoding="utf-8",
+    )
+    there = set(said.partition("READ ")[2].split())
+    assert "prompt_toolkit" in there
+    assert not there & set(NOT_BEFORE_THE_PROMPT)
+
+
+@pytest.mark.parametrize("words", ["show", "summarize", "ask --scope", "sessions show"])
+def test_completion_imports_no_engine(tmp_path: Path, words: str) -> None:
+    given = {
+        "HOME": str(tmp_path),
+        "_GROUNDWIRE_COMPLETE": "complete_bash",
+        "COMP_WORDS": "\n".join(["groundwire", *words.split(), ""]),
+        "COMP_CWORD": str(1 + len(words.split())),
+    }
+    code = f"import os\nos.environ.update({given!r})\n"
+    code += "from groundwire.interfaces.cli.app import run\nrun([])"
+    assert not imported_by(code) & {*ENGINE, "prompt_toolkit", "rich", "tokenizers"}
 
 
 def test_the_model_runtime_keeps_no_record_of_its_use(tmp_path: Path) -> None:

@@ -13,8 +13,10 @@ CHECKOUT = Path(__file__).parents[2]
 NEEDED = (
     "groundwire/_prompts/answer.v1.md",
     "groundwire/_prompts/answer.v2.md",
+    "groundwire/_prompts/combine.v1.md",
     "groundwire/_prompts/condense.v1.md",
     "groundwire/_prompts/summarize.v1.md",
+    "groundwire/_prompts/summarize.v2.md",
     "groundwire/answer/sentences.json",
     "groundwire/answer/sufficiency.json",
     "groundwire/interfaces/slack/manifest.json",

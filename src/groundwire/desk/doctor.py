@@ -2,70 +2,55 @@
 
 from __future__ import annotations
 
-import importlib.util
+from functools import partial
 from typing import TYPE_CHECKING
 
+from groundwire.desk.doctoring import engine, models, packages, surroundings
 from groundwire.domain.errors import GroundwireError
 from groundwire.domain.reports import Finding
-from groundwire.index.inspect import findings as index_findings
-from groundwire.models.loading import cached_identity
-from groundwire.prompting import load_prompt
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
     from groundwire.desk.build import Parts
 
-_PROVIDER_PACKAGES = {"openai": "langchain_openai", "ollama": "langchain_ollama"}
+
+def examine(
+    parts: Parts, *, config: Path | None = None, online: bool = False
+) -> tuple[Finding, ...]:
+    """Return findings about everything, whatever state it is in; none holds a secret.
+
+    Args:
+        parts: The desk's.
+        config: The configuration file that is read instead of the user's own.
+        online: Whether the language model may be called, once.
+    """
+    settings = parts.settings
+    checks: dict[str, Callable[[], Iterable[Finding]]] = {
+        "python": packages.python,
+        "packages": packages.packages,
+        "configuration": partial(surroundings.configuration, config),
+        "encoder": partial(engine.encoder, parts),
+        "index": partial(engine.index, parts),
+        "index identity": partial(engine.index_identity, parts),
+        "files": partial(engine.files, parts),
+        "records": partial(surroundings.records, settings),
+        "prompts": partial(models.prompts, settings),
+        "language model": partial(models.language_model, parts, online=online),
+        "slack": partial(models.slack, settings),
+        "folders": partial(surroundings.folders, settings),
+        "clock": partial(surroundings.clock, settings),
+    }
+    return tuple(finding for name, check in checks.items() for finding in alone(name, check))
 
 
-def examine(parts: Parts) -> tuple[Finding, ...]:
-    """Return findings about the encoder, the index, the prompts and the language model."""
-    return (*_encoder(parts), *_index(parts), _prompt(), _model(parts))
-
-
-def _encoder(parts: Parts) -> tuple[Finding, ...]:
-    name = parts.settings.encoder.model
+def alone(name: str, check: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
+    """Yield the findings of one check; whatever it raises is one, too, and ends it alone."""
     try:
-        known = cached_identity(name, parts.settings.cache_folder())
+        yield from check()
     except GroundwireError as error:
-        return (Finding("encoder", "problem", str(error), error.hint),)
-    if known is None:
-        message = f"{name} is not exported yet; the first index or question does it"
-        return (Finding("encoder", "warning", message, "run: groundwire index FOLDER"),)
-    return (Finding("encoder", "ok", f"{name} ({known.backend}, {known.dimension} dimensions)"),)
-
-
-def _index(parts: Parts) -> tuple[Finding, ...]:
-    folder = parts.settings.index_folder()
-    if not parts.store.exists():
-        message = f"no index in {folder}"
-        return (Finding("index", "warning", message, "run: groundwire index FOLDER"),)
-    looked = index_findings(folder, vector_url=parts.settings.index.url)
-    try:
-        parts.checked_encoder()
-    except GroundwireError as error:
-        return (*looked, Finding("index identity", "problem", str(error), error.hint))
-    return (*looked, Finding("index identity", "ok", "the index fits the settings"))
-
-
-def _prompt() -> Finding:
-    try:
-        prompt = load_prompt("answer.v1")
-    except GroundwireError as error:
-        return Finding("prompts", "problem", str(error), error.hint)
-    return Finding("prompts", "ok", f"{prompt.id}.v{prompt.version} ({prompt.hash[:12]})")
-
-
-def _model(parts: Parts) -> Finding:
-    spec = parts.settings.llm
-    if spec is None:
-        return Finding("language model", "ok", "none: answers are the documents' own sentences")
-    package = _PROVIDER_PACKAGES.get(spec.partition(":")[0])
-    if package and importlib.util.find_spec(package) is None:
-        extra = spec.partition(":")[0]
-        fix = f"run: pip install 'groundwire[{extra}]'"
-        return Finding("language model", "problem", f"{spec} needs {package}", fix)
-    try:
-        _ = parts.chat_model
-    except GroundwireError as error:
-        return Finding("language model", "problem", str(error), error.hint)
-    return Finding("language model", "ok", f"{spec} (not called)")
+        yield Finding(name, "problem", str(error), error.hint)
+    except Exception as error:  # noqa: BLE001 -- the other checks go on; the text may hold secrets
+        message = f"it could not be looked at ({type(error).__name__})"
+        yield Finding(name, "problem", message, "please report it")

@@ -25,14 +25,6 @@ _CATALOG = "catalog.sqlite3"
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """A document as it is listed: its path and its title."""
-
-    path: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
 class Overview:
     """What an index holds.
 
@@ -56,8 +48,8 @@ def count_documents(folder: Path) -> int | None:
         return None
 
 
-def named(folder: Path, beginning: str, limit: int) -> tuple[Named, ...]:
-    """Return documents whose path begins with some characters, by path.
+def paths(folder: Path, beginning: str, limit: int) -> tuple[str, ...]:
+    """Return the paths of documents that begin with some characters, sorted, each once.
 
     Args:
         folder: The index folder.
@@ -65,7 +57,7 @@ def named(folder: Path, beginning: str, limit: int) -> tuple[Named, ...]:
         limit: How many, at most.
     """
     query = (
-        "SELECT path, title FROM documents WHERE substr(path, 1, length(?1)) = ?1"
+        "SELECT DISTINCT path FROM documents WHERE substr(path, 1, length(?1)) = ?1"
         " ORDER BY path LIMIT ?2"
     )
     try:
@@ -73,7 +65,7 @@ def named(folder: Path, beginning: str, limit: int) -> tuple[Named, ...]:
             rows = connection.execute(query, (beginning, limit)).fetchall()
     except (OSError, ValueError, sqlite3.Error, StoreError):
         return ()
-    return tuple(Named(path, title) for path, title in rows)
+    return tuple(str(path) for (path,) in rows)
 
 
 def overview(folder: Path) -> Overview | None:

@@ -97,7 +97,7 @@ class _Memory:
             return cls()
         return cls(known) if isinstance(known, dict) else cls()
 
-    def recall(self, file: Path, stamp: list[int]) -> str | None:
+    def recall(self, file: Path, stamp: list[int] | None) -> str | None:
         """Return what the file hashed to when it had this stamp."""
         known = self.known.get(str(file))
         if not isinstance(known, list) or known[:-1] != stamp:
@@ -131,18 +131,17 @@ class _Found:
 
     def look(self, root: Path, known: Mapping[str, str], cancel: threading.Event | None) -> None:
         """Compare one root."""
-        here: set[str] = set()
         try:
-            for file in discover(root):
-                if cancel is not None and cancel.is_set():
-                    raise CancelledError
-                here.add(file.relative)
-                self._compare(root, file, known.get(file.relative))
-        except CancelledError:
-            raise
+            files = discover(root)
         except GroundwireError:
             self.gone.append(str(root))
             return
+        here: set[str] = set()
+        for file in files:
+            if cancel is not None and cancel.is_set():
+                raise CancelledError
+            here.add(file.relative)
+            self._compare(root, file, known.get(file.relative))
         self.removed.extend(sorted(path for path in known if path not in here))
 
     def _compare(self, root: Path, file: FoundFile, known: str | None) -> None:
@@ -157,31 +156,26 @@ class _Found:
 
     def _digest(self, root: Path, file: FoundFile, *, is_known: bool) -> str:
         """Return the hash of a file's bytes; nothing for a file that gives no document."""
+        stamp = _stamp(file.path)
+        recalled = self.memory.recall(file.path, stamp)
+        if recalled is not None and (is_known or recalled == _NOTHING):
+            return recalled
         try:
-            stamp = _stamp(file.path)
-            recalled = self.memory.recall(file.path, stamp)
-            if recalled is not None and (is_known or recalled == _NOTHING):
-                return recalled
             data = read_file(file)
             digest = hashlib.sha256(data).hexdigest()
             if not is_known:
                 as_document(root, file, data, digest)
-        except OSError:
-            return _NOTHING
         except LoadError:
             digest = _NOTHING
-        if _stamp_or_none(file.path) == stamp:
+        if stamp is not None and _stamp(file.path) == stamp:
             self.memory.keep(file.path, stamp, digest)
         return digest
 
 
-def _stamp(path: Path) -> list[int]:
-    found = path.lstat()
-    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
-
-
-def _stamp_or_none(path: Path) -> list[int] | None:
+def _stamp(path: Path) -> list[int] | None:
+    """Return size, times and inode of a file, or of a link itself; None if it is gone."""
     try:
-        return _stamp(path)
+        found = path.lstat()
     except OSError:
         return None
+    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import platformdirs
-from pydantic import BaseModel, ValidationError
 
 from groundwire.domain.errors import SettingsError
-from groundwire.settings.schema import Settings
+from groundwire.settings.values import UnfitError, known_settings, known_tables, settings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+
+    from groundwire.settings.schema import Settings
 
 PROJECT_FILE = "groundwire.toml"
 PROJECT_SECTIONS = frozenset({"retrieval", "answer", "display"})
@@ -26,6 +27,7 @@ _ENV_PREFIX = "GROUNDWIRE_"
 _PLAIN_VARIABLES = {
     "SLACK_BOT_TOKEN": ("slack", "bot_token"),
     "SLACK_APP_TOKEN": ("slack", "app_token"),
+    "SLACK_SIGNING_SECRET": ("slack", "signing_secret"),
     "SLACK_API_URL": ("slack", "api_url"),
     "OPENAI_API_KEY": ("model", "openai_api_key"),
     "ANTHROPIC_API_KEY": ("model", "anthropic_api_key"),
@@ -54,6 +56,57 @@ def user_config_path() -> Path:
     return platformdirs.user_config_path("groundwire", appauthor=False) / "config.toml"
 
 
+def user_state_path() -> Path:
+    """Return the folder for what the chat keeps for itself: its history and its log."""
+    return platformdirs.user_state_path("groundwire", appauthor=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A configuration file that is read.
+
+    Attributes:
+        path: Where it is.
+        problem: Why it cannot be used, in one line; empty if it can.
+        hint: What mends that.
+        private: Whether only its owner can read it.
+        secrets: Whether it holds secrets.
+    """
+
+    path: Path
+    problem: str
+    hint: str
+    private: bool
+    secrets: bool
+
+
+def sources(config: Path | None = None, cwd: Path | None = None) -> tuple[Source, ...]:
+    """Return the configuration files that are read, each looked at by itself; for a check-up."""
+    user = config or user_config_path()
+    project = _project_file(cwd or Path.cwd())
+    found: list[Source] = []
+    if config is not None or _is_there(user):
+        found.append(_source(user, _user_layer))
+    if project is not None:
+        found.append(_source(project, _project_layer))
+    return tuple(found)
+
+
+def _source(path: Path, read: Callable[[Path], Layer]) -> Source:
+    try:
+        private = not path.stat().st_mode & _GROUP_OR_OTHERS
+    except OSError:
+        hint = "run: groundwire config init"
+        return Source(path, f"{path}: no such file", hint, private=True, secrets=False)
+    try:
+        values = read(path).values
+        _validated([Layer(str(path), values)])
+    except SettingsError as error:
+        return Source(path, str(error), error.hint, private, secrets=False)
+    secrets = any(value and is_secret(key) for key, value in _flatten(values))
+    return Source(path, "", "", private, secrets)
+
+
 def load_settings(
     config: Path | None = None,
     overrides: Mapping[str, Any] | None = None,
@@ -69,19 +122,32 @@ def load_settings(
     Raises:
         SettingsError: A file cannot be read, or a key or value is wrong: one line names it.
     """
-    layers = list(_layers(config, overrides or {}, cwd or Path.cwd()))
-    merged: dict[str, Any] = {}
+    return _validated(list(_layers(config, overrides or {}, cwd or Path.cwd())))
+
+
+def _validated(layers: list[Layer]) -> LoadedSettings:
+    """Check layers, the strongest first, and merge them."""
+    values: dict[str, object] = {}
     origins: dict[str, str] = {}
     for layer in reversed(layers):
-        _check_keys(Settings, layer.values, layer.origin, "")
+        _check_keys(layer)
         for key, value in _flatten(layer.values):
-            _assign(merged, key.split("."), value)
+            values[key] = fitted(key, value, layer.origin)
             origins[key] = layer.origin
+    return LoadedSettings(settings_of(values), origins)
+
+
+def fitted(key: str, value: object, origin: str) -> object:
+    """Return a value as its setting has it.
+
+    Raises:
+        SettingsError: It does not fit; the message names where it comes from.
+    """
     try:
-        settings = Settings.model_validate(merged)
-    except ValidationError as error:
-        raise _one_line(error, origins) from None
-    return LoadedSettings(settings, origins)
+        return known_settings()[key].fitted(value)
+    except UnfitError as error:
+        given = "" if is_secret(key) else f", not {value!r}"
+        raise SettingsError(f"{origin}: {key}: {error}{given}") from None
 
 
 def _layers(config: Path | None, overrides: Mapping[str, Any], cwd: Path) -> Iterator[Layer]:
@@ -94,11 +160,19 @@ def _layers(config: Path | None, overrides: Mapping[str, Any], cwd: Path) -> Ite
     project = _project_file(cwd)
     if project is not None:
         yield _project_layer(project)
-    if config is not None and not config.is_file():
+    if config is not None and not _is_there(config):
         raise SettingsError(f"{config}: no such file", hint="run: groundwire config init")
     user = config or user_config_path()
-    if user.is_file():
+    if _is_there(user):
         yield _user_layer(user)
+
+
+def _is_there(path: Path) -> bool:
+    """Return whether there is a file, also where its folder may not be looked into."""
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from None
 
 
 def _environment() -> Iterator[Layer]:
@@ -145,7 +219,7 @@ def _project_layer(path: Path) -> Layer:
 
 def _user_layer(path: Path) -> Layer:
     values = _read_toml(path)
-    secret = next((key for key, value in _flatten(values) if value and _is_secret(key)), None)
+    secret = next((key for key, value in _flatten(values) if value and is_secret(key)), None)
     if secret and path.stat().st_mode & _GROUP_OR_OTHERS:
         raise SettingsError(
             f"{path}: {secret}: other users can read this file", hint=f"run: chmod 600 {path}"
@@ -162,7 +236,8 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path}: {error}") from None
 
 
-def _is_secret(key: str) -> bool:
+def is_secret(key: str) -> bool:
+    """Return whether the value of a dotted key is never shown."""
     return key.endswith(("_token", "_key", "_secret"))
 
 
@@ -180,25 +255,33 @@ def _assign(values: dict[str, Any], path: list[str], value: object) -> None:
     values[path[-1]] = value
 
 
-def _check_keys(model: type[BaseModel], values: Mapping[str, Any], origin: str, at: str) -> None:
+def _check_keys(layer: Layer) -> None:
     """Refuse unknown keys here, where the place that holds them is still known."""
-    for key, value in values.items():
-        field = model.model_fields.get(key)
-        if field is None:
-            close = difflib.get_close_matches(key, model.model_fields, n=1)
-            hint = f"did you mean {at}{close[0]}?" if close else "see: groundwire config show"
-            raise SettingsError(f"{origin}: {at}{key}: unknown setting", hint=hint)
-        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
-            if not isinstance(value, dict):
-                raise SettingsError(f"{origin}: {at}{key}: this is a table, [{at}{key}]")
-            _check_keys(field.annotation, value, origin, f"{at}{key}.")
+    names = {key.partition(".")[0] for key in known_settings()}
+    for name, value in layer.values.items():
+        if name not in names:
+            raise _unknown(layer.origin, name, names)
+        if name in known_tables():
+            _check_table(layer.origin, name, value)
         elif isinstance(value, dict):
-            raise SettingsError(f"{origin}: {at}{key}: this is a value, not a table")
+            raise SettingsError(f"{layer.origin}: {name}: this is a value, not a table")
 
 
-def _one_line(error: ValidationError, origins: Mapping[str, str]) -> SettingsError:
-    first = error.errors(include_url=False, include_context=False)[0]
-    key = ".".join(str(part) for part in first["loc"])
-    given = "" if _is_secret(key) else f", not {first['input']!r}"
-    message = first["msg"].removeprefix("Input ").removeprefix("Value error, ")
-    return SettingsError(f"{origins.get(key, 'settings')}: {key}: {message}{given}")
+def _check_table(origin: str, name: str, values: object) -> None:
+    if not isinstance(values, dict):
+        raise SettingsError(f"{origin}: {name}: this is a table, [{name}]")
+    inside = {key for key in known_settings() if key.startswith(f"{name}.")}
+    for inner, value in values.items():
+        key = f"{name}.{inner}"
+        if key not in inside:
+            raise _unknown(origin, key, inside)
+        if isinstance(value, dict):
+            raise SettingsError(f"{origin}: {key}: this is a value, not a table")
+
+
+def _unknown(origin: str, key: str, known: set[str]) -> SettingsError:
+    """Return the error for a key that is none, with the nearest of its table, or of all."""
+    close = difflib.get_close_matches(key, sorted(known), n=1)
+    close = close or difflib.get_close_matches(key, list(known_settings()), n=1)
+    hint = f"did you mean {close[0]}?" if close else "see: groundwire config show"
+    return SettingsError(f"{origin}: {key}: unknown setting", hint=hint)

@@ -5,23 +5,14 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from typing import Annotated
+from importlib import import_module
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from groundwire.domain.errors import GroundwireError
-from groundwire.interfaces.cli import (
-    asking,
-    chatting,
-    checking,
-    comparing,
-    configuring,
-    doctoring,
-    documents,
-    evaluating,
-    slack,
-    summarizing,
-)
+from groundwire.interfaces.cli.completing import answer, asked, asked_about
 from groundwire.interfaces.cli.globals import (
     ColorOption,
     ConfigOption,
@@ -31,38 +22,78 @@ from groundwire.interfaces.cli.globals import (
     PlainOption,
     QuietOption,
     VerboseOption,
+    command_of,
+    globals_alone,
     hoist,
 )
 from groundwire.interfaces.render.escape import one_line
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 INTERRUPTED = 130
 _TRACEBACK = 2
 
-app = typer.Typer(
-    name="groundwire",
-    help="Answers questions about a folder of documents, every sentence cited.",
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-for command in (
-    chatting.chat,
-    asking.ask,
-    asking.search,
-    checking.check,
-    summarizing.summarize,
-    comparing.compare,
-    comparing.quote,
-    documents.index,
-    documents.forget,
-    documents.docs,
-    documents.show,
-    doctoring.doctor,
-):
-    app.command()(command)
-app.command("eval")(evaluating.evaluate)
-app.add_typer(configuring.config, name="config")
-app.add_typer(slack.slack, name="slack")
+_CHAT = "chat"
+_COMMANDS = {
+    _CHAT: "chatting",
+    "ask": "asking",
+    "search": "asking",
+    "check": "checking",
+    "summarize": "summarizing",
+    "compare": "comparing",
+    "quote": "comparing",
+    "index": "documents",
+    "forget": "documents",
+    "docs": "documents",
+    "show": "documents",
+    "doctor": "doctoring",
+    "eval": "evaluating",
+}
+"""The module of each command, in the order of ``--help``."""
+_GROUPS = {"config": "configuring", "sessions": "sessions", "slack": "slack"}
+
+
+def command_line(words: Sequence[str]) -> typer.Typer:
+    """Return the command line for some words: with the command that they name, or with all.
+
+    A prompt or a proposal for a shell must not wait until every other command is imported.
+    """
+    named = command_of(words)
+    known = {**_COMMANDS, **_GROUPS}
+    app = typer.Typer(
+        name="groundwire",
+        help="Answers questions about a folder of documents, every sentence cited.",
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback(invoke_without_command=True)(start)
+    for name in (named,) if named in known else known:
+        module = import_module(f"groundwire.interfaces.cli.{known[name]}")
+        if name in _GROUPS:
+            app.add_typer(getattr(module, name), name=name)
+        else:
+            app.command(name)(getattr(module, name if name != "eval" else "evaluate"))
+    return app
+
+
+def _plain_chat(arguments: list[str]) -> Globals | None:
+    """Return the options of a chat that is started with global options alone."""
+    if asked() or sys.stdin is None or not sys.stdin.isatty():
+        return None
+    rest = arguments[:-1] if arguments and arguments[-1] == _CHAT else arguments
+    return globals_alone(rest)
+
+
+def _obey(arguments: list[str]) -> None:
+    options = _plain_chat(arguments)
+    if options is None:
+        command_line(arguments)(args=arguments, prog_name="groundwire", standalone_mode=True)
+        return
+    from groundwire.interfaces.cli.chatting import chat
+
+    chat(cast("typer.Context", SimpleNamespace(obj=options)))
 
 
 def _version(*, wanted: bool) -> None:
@@ -73,7 +104,6 @@ def _version(*, wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(invoke_without_command=True)
 def start(  # noqa: PLR0913 -- one parameter an option
     context: typer.Context,
     *,
@@ -94,7 +124,9 @@ def start(  # noqa: PLR0913 -- one parameter an option
         if not sys.stdin.isatty():
             sys.stderr.write("groundwire: there is no command; see: groundwire --help\n")
             raise typer.Exit(2)
-        chatting.chat(context)
+        from groundwire.interfaces.cli.chatting import chat
+
+        chat(context)
 
 
 def run(argv: list[str]) -> int:
@@ -103,10 +135,15 @@ def run(argv: list[str]) -> int:
     Errors that a user can cause are one line and a hint on stderr, or with ``--json`` an
     object on stdout; only ``-vv`` shows a traceback.
     """
-    arguments = hoist(argv)
+    if (typed := asked_about()) is not None:
+        return answer(lambda: command_line(typed)(args=argv, prog_name="groundwire"))
+    return _run(hoist(argv))
+
+
+def _run(arguments: list[str]) -> int:
     verbosity = sum(word.count("v") for word in arguments if word in {"-v", "-vv"})
     try:
-        app(args=arguments, prog_name="groundwire", standalone_mode=True)
+        _obey(arguments)
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(bool(ended.code))
     except GroundwireError as error:

@@ -1,182 +1,140 @@
-"""``chat``: a loop of questions and answers."""
+"""``chat``: questions and answers one after the other, on a terminal or from a pipe."""
 
 from __future__ import annotations
 
+import io
 import sys
-import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from groundwire.domain.conversations import Turn
-from groundwire.domain.errors import GroundwireError
-from groundwire.domain.events import Done, Failed, Status
+from groundwire.domain.errors import NotFoundError, UsageError
 from groundwire.interfaces.cli.scoping import (
+    AsOfOption,
     NoFiltersOption,
     ScopeOption,
+    SinceOption,
+    SourceOption,
+    UntilOption,
     filters,
     reads_filters,
 )
-from groundwire.interfaces.render.escape import one_line
+from groundwire.interfaces.repl.state import State
 
 if TYPE_CHECKING:
-    from groundwire.domain.answers import Answer
-    from groundwire.domain.retrieval import Scope
     from groundwire.interfaces.cli.globals import Globals
+    from groundwire.interfaces.repl.ports import Reader
+    from groundwire.interfaces.repl.repl import Repl
 
-_PROMPT = "> "
-_LEAVE = frozenset({"/quit", "/exit", "exit", "quit"})
-_HISTORY = 20
-_HELP = """\
-Ask a question and press Enter. Every sentence of an answer is cited.
-/sources   the full passages behind the last answer
-/why       how the last answer came about, with its numbers
-/docs      the documents
-/help      this help
-/quit      leave (Ctrl-D does too); Ctrl-C stops an answer"""
+ResumeOption = Annotated[
+    str | None, typer.Option("--resume", help="Go on with this session.", metavar="ID")
+]
+LastOption = Annotated[bool, typer.Option("--last", help="Go on with the last session.")]
+NoSaveOption = Annotated[bool, typer.Option("--no-save", help="Keep nothing of this chat.")]
 
 
-class Chat:
-    """One conversation on the terminal, or one line a turn from a pipe."""
+class Piped:
+    """Turns from a pipe or a file: one a line."""
 
-    def __init__(self, options: Globals, scope: Scope, *, filters: bool | None) -> None:
-        """Keep the options, the scope of every question, and whether it is read for filters."""
-        self._options = options
-        self._streams = options.streams
-        self._scope = scope
-        self._filters = filters
-        self._turns: list[Turn] = []
-        self._last: Answer | None = None
-
-    def run(self) -> None:
-        """Read turns until the end of input or ``/quit``."""
-        interactive = sys.stdin.isatty()
-        documents = len(self._options.desk.docs(self._scope))
-        if interactive:
-            self._greet(documents)
-        while (line := self._read(interactive=interactive)) is not None:
-            if line in _LEAVE:
-                return
-            if line:
-                self._turn(line, interactive=interactive)
-
-    def _greet(self, documents: int) -> None:
-        from groundwire import __version__
-
-        engine = self._options.loaded.settings.llm or "extractive engine"
-        self._streams.message(f"groundwire {__version__} — {documents} documents — {engine}")
-        self._streams.message("/help, Ctrl-D to leave")
-        threading.Thread(target=self._warm_up, daemon=True).start()
-
-    def _warm_up(self) -> None:
-        """Load the encoder while the first question is being typed."""
-        try:
-            self._options.desk.warm_up()
-        except GroundwireError:
-            return  # the first question meets the same error and shows it
-
-    def _read(self, *, interactive: bool) -> str | None:
-        if not interactive:
-            line = sys.stdin.readline()
-            return line.strip() if line else None
-        try:
-            return input(_PROMPT).strip()
-        except EOFError:
-            self._streams.message("")
-            return None
-        except KeyboardInterrupt:
-            self._streams.message("\n(Ctrl-D or /quit to leave)")
-            return ""
-
-    def _turn(self, line: str, *, interactive: bool) -> None:
-        if line.startswith("/") and not line.startswith("//"):
-            self._command(line)
-            return
-        try:
-            self._answer(line.removeprefix("/") if line.startswith("//") else line)
-        except KeyboardInterrupt:
-            self._streams.message("(stopped)")
-        except GroundwireError as error:
-            if not interactive:
-                raise
-            self._streams.message(f"groundwire: {error}")
-
-    def _answer(self, question: str) -> None:
-        cancel = threading.Event()
-        events = self._options.desk.ask_events(
-            question,
-            history=self._turns[-_HISTORY:],
-            scope=self._scope,
-            cancel=cancel,
-            filters=self._filters,
-        )
-        try:
-            for event in events:
-                if isinstance(event, Status):
-                    self._streams.status(event.text)
-                elif isinstance(event, Done):
-                    self._streams.status("")
-                    self._finish(question, event)
-                elif isinstance(event, Failed):
-                    raise GroundwireError(event.message)
-        finally:
-            cancel.set()
-            self._streams.status("")
-
-    def _finish(self, question: str, done: Done) -> None:
-        from groundwire.domain.answers import Answer
-
-        answer = done.answer
-        if not isinstance(answer, Answer):
-            return
-        self._last = answer
-        self._turns += [Turn("user", question), Turn("assistant", answer.text)]
-        for warning in answer.warnings:
-            self._streams.message(f"({one_line(warning)})")
-        self._print(answer)
-
-    def _print(self, answer: Answer) -> None:
-        if self._streams.rich:
-            from groundwire.interfaces.render.terminal import print_answer
-
-            print_answer(self._streams.console, answer, with_sources=not self._streams.quiet)
-            self._streams.console.print()
-        else:
-            from groundwire.interfaces.render.markdown import answer_markdown
-
-            text = answer_markdown(answer, with_sources=not self._streams.quiet)
-            self._streams.result(f"{text}\n")
-
-    def _command(self, line: str) -> None:
-        from groundwire.interfaces.render.escape import printable
-        from groundwire.interfaces.render.markdown import describe, listing
-
-        match line.split(maxsplit=1)[0]:
-            case "/help":
-                self._streams.result(_HELP)
-            case "/docs":
-                self._streams.result(listing(self._options.desk.docs(self._scope)))
-            case "/sources" if self._last is not None:
-                for source in self._last.sources:
-                    passage = printable(source.hit.passage.text)
-                    self._streams.result(f"[{source.n}] {describe(source.hit)}\n{passage}\n")
-            case "/why" if self._last is not None:
-                from groundwire.interfaces.render.why import why
-
-                self._streams.result(why(self._last))
-            case "/sources" | "/why":
-                self._streams.message("There is no answer yet.")
-            case unknown:
-                self._streams.message(f"{one_line(unknown)}: unknown command; try /help")
+    def read(self) -> str | None:
+        """Return the next line, or None at the end; also where there is no input at all."""
+        line = sys.stdin.readline() if sys.stdin is not None else ""
+        return line or None
 
 
-def chat(
+def chat(  # noqa: PLR0913 -- one parameter an option
     context: typer.Context,
     *,
+    resume: ResumeOption = None,
+    last: LastOption = False,
     scope: ScopeOption = None,
+    source: SourceOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    as_of: AsOfOption = None,
     no_filters: NoFiltersOption = False,
+    no_save: NoSaveOption = False,
 ) -> None:
     """Ask questions one after the other. From a pipe: one question a line."""
     options: Globals = context.obj
+    if resume is not None and last:
+        raise UsageError("give one of --resume and --last")
+    narrowed = filters(
+        {"scope": scope, "source": source, "since": since, "until": until, "as_of": as_of}
+    )
+    saves = not no_save and options.loaded.settings.terminal.save
     reads = reads_filters({"no_filters": no_filters})
-    Chat(options, filters({"scope": scope}), filters=reads).run()
+    _run(options, State(narrowed, reads, saves=saves), "" if last else resume)
+
+
+def _run(options: Globals, state: State, resume: str | None) -> None:
+    """Run one chat.
+
+    Args:
+        options: The global options.
+        state: What is known at the start.
+        resume: The session to go on with; empty for the last one, None for a new one.
+    """
+    from groundwire.interfaces.cli.surroundings import Surrounded
+    from groundwire.interfaces.repl.repl import Repl
+
+    _replace_what_cannot_be_written()
+    interactive = sys.stdin is not None and sys.stdin.isatty()
+    around = Surrounded(options)
+    reader: Reader = Piped()
+    repl = Repl(around, reader, state, interactive=interactive, streams=options.stream)
+    try:
+        if interactive:
+            _on_a_terminal(options, repl)
+        else:
+            repl.desk.docs(state.scope)  # without an index, nothing is read from the pipe
+        if resume is not None:
+            _go_on(repl, resume)
+        repl.loop()
+    finally:
+        repl.over.set()
+        around.close()
+
+
+def _on_a_terminal(options: Globals, repl: Repl) -> None:
+    """Greet, and load what the first question needs while it is typed."""
+    from groundwire.interfaces.repl.commands import COMMANDS
+    from groundwire.interfaces.repl.prompt import Prompt, PromptSettings
+    from groundwire.interfaces.repl.starting import bar, greet, warm_up
+    from groundwire.settings import known_settings, user_state_path
+
+    greet(repl)
+    settings = options.loaded.settings
+    prompt = Prompt(
+        PromptSettings(settings.terminal.editing_mode, settings.display.color, options.plain),
+        commands=COMMANDS,
+        documents=lambda: repl.desk.docs(),  # noqa: PLW0108 -- no desk before it is asked
+        sessions=lambda: repl.around.kept.listing(),  # noqa: PLW0108 -- the same
+        toolbar=lambda: bar(repl),
+        history_file=user_state_path() / "history" if settings.terminal.history else None,
+        keys=tuple(known_settings()),
+    )
+    if prompt.trouble:
+        options.streams.message(f"groundwire: {prompt.trouble}")
+    repl.reader = prompt
+    warm_up(repl)
+
+
+def _go_on(repl: Repl, name: str) -> None:
+    from groundwire.interfaces.repl.keeping import go_on
+
+    kept = repl.around.kept
+    if name:
+        go_on(repl, kept.find(name))
+        return
+    latest = kept.listing(limit=1)
+    if not latest:
+        raise NotFoundError("there is no session yet", hint="run: groundwire chat")
+    go_on(repl, latest[0])
+
+
+def _replace_what_cannot_be_written() -> None:
+    """Show a ``?`` for what a terminal has no character for, and read any bytes."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from groundwire.domain.errors import UsageError
+from groundwire.interfaces.cli import completing
 from groundwire.interfaces.cli.asking import JsonOption, question_text
 from groundwire.interfaces.cli.scoping import (
     AsOfOption,
@@ -33,8 +34,16 @@ StatusOption = Annotated[
 
 def compare(
     context: typer.Context,
-    left: Annotated[str, typer.Argument(help="Id, path or title of a document, or a file.")],
-    right: Annotated[str, typer.Argument(help="The other one.")],
+    left: Annotated[
+        str,
+        typer.Argument(
+            help="Id, path or title of a document, or a file.",
+            autocompletion=completing.documents,
+        ),
+    ],
+    right: Annotated[
+        str, typer.Argument(help="The other one.", autocompletion=completing.documents)
+    ],
     *,
     json: JsonOption = False,
 ) -> None:

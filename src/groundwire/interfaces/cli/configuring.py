@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-import json
 import os
-from typing import TYPE_CHECKING, Any
+import re
+from json import dumps
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from pydantic import BaseModel, SecretStr
 
 from groundwire.domain.errors import SettingsError
+from groundwire.interfaces.cli import completing
 from groundwire.interfaces.cli.asking import JsonOption
+from groundwire.interfaces.render.escape import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from groundwire.interfaces.cli.globals import Globals
 
+KeysArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="KEY…", help="Only these settings.", autocompletion=completing.setting_keys
+    ),
+]
+
 config = typer.Typer(no_args_is_help=True, help="Show, check and start the configuration.")
 
 _MASK = "***"
+_DEFAULT = "default"
+_PASSWORD = re.compile(r"(//[^/@\s:]*:)[^/@\s]*@")
 _PRIVATE = 0o600
 
 
@@ -28,38 +38,40 @@ _PRIVATE = 0o600
 def path(context: typer.Context) -> None:
     """Print where the user's configuration file is, whether or not it exists."""
     options: Globals = context.obj
-    options.streams.result(str(_file(options)))
+    typer.echo(one_line(str(_file(options))))  # needs no settings: they may be what is broken
 
 
 @config.command()
-def show(context: typer.Context, *, json: JsonOption = False) -> None:
-    """Print every value in effect and where it came from; secrets are masked."""
+def show(context: typer.Context, keys: KeysArgument = None, *, json: JsonOption = False) -> None:
+    """Print every value in effect, or some, and where it came from; secrets are masked."""
     options: Globals = context.obj
-    loaded = options.loaded
-    rows = [
-        (key, _shown(value), loaded.origins.get(key, "default"))
-        for key, value in _values(loaded.settings)
-    ]
+    from groundwire.settings import full_key
+
+    wanted = {full_key(key) for key in keys or ()}
+    rows = [row for row in _rows(options) if not wanted or row[0] in wanted]
     if json:
         values = {key: {"value": value, "origin": origin} for key, value, origin in rows}
         options.streams.json({"schema": 1, "settings": values})
         return
     for key, value, origin in rows:
-        options.streams.result(f"{key} = {value!r}  ({origin})")
+        options.streams.result(f"{key} = {one_line(_written(value))}  ({one_line(origin)})")
 
 
 @config.command()
 def check(context: typer.Context) -> None:
     """Say whether every setting is known and of the right type."""
     options: Globals = context.obj
-    known = len(list(_values(options.loaded.settings)))
-    options.streams.result(f"ok: {known} settings, {len(options.loaded.origins)} of them set")
+    rows = _rows(options)
+    given = sum(origin != _DEFAULT for _, _, origin in rows)
+    options.streams.result(f"ok: {len(rows)} settings, {given} of them set")
 
 
 @config.command()
 def init(context: typer.Context) -> None:
     """Write a configuration file with every setting, commented out. Never overwrites."""
     options: Globals = context.obj
+    from groundwire.settings import template
+
     target = _file(options)
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
@@ -70,29 +82,7 @@ def init(context: typer.Context) -> None:
         raise SettingsError(f"{target}: cannot be written: {error}") from None
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(template())
-    options.streams.result(str(target))
-
-
-def template() -> str:
-    """Return a configuration file in which every setting stands, commented out."""
-    from groundwire.settings import Settings
-
-    lines = ["# Groundwire: every setting with its default. Remove the # of what you change.", ""]
-    tables: list[str] = []
-    for name, field in Settings.model_fields.items():
-        default = field.default
-        if isinstance(default, BaseModel):
-            tables += ["", f"[{name}]"]
-            for key, inner in type(default).model_fields.items():
-                tables += _commented(key, inner.description, inner.default)
-        else:
-            lines += _commented(name, field.description, default)
-    return "\n".join([*lines, *tables, ""])
-
-
-def _commented(key: str, description: str | None, default: object) -> list[str]:
-    value = json.dumps("" if default is None else default)
-    return [f"# {description}", f"# {key} = {value}"]
+    typer.echo(one_line(str(target)))
 
 
 def _file(options: Globals) -> Path:
@@ -101,16 +91,32 @@ def _file(options: Globals) -> Path:
     return options.config or user_config_path()
 
 
-def _values(section: BaseModel, prefix: str = "") -> Iterator[tuple[str, Any]]:
-    for name in type(section).model_fields:
-        value = getattr(section, name)
-        if isinstance(value, BaseModel):
-            yield from _values(value, f"{prefix}{name}.")
-        else:
-            yield prefix + name, value
+def _rows(options: Globals) -> list[tuple[str, object, str]]:
+    """Return each setting with its value, masked if it is secret, and where it comes from."""
+    from groundwire.settings import is_secret, values_of
+
+    origins = options.loaded.origins
+    return [
+        (key, _plain(value, secret=is_secret(key)), origins.get(key, _DEFAULT))
+        for key, value in values_of(options.loaded.settings).items()
+    ]
 
 
-def _shown(value: object) -> object:
-    if isinstance(value, SecretStr):
-        return _MASK
-    return value if isinstance(value, (int, float, str, type(None))) else str(value)
+def _plain(value: object, *, secret: bool) -> object:
+    """Return a value as JSON has it. An address may hold a password, which is masked, too."""
+    if secret:
+        return None if value is None else _MASK
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, str):
+        return _PASSWORD.sub(rf"\g<1>{_MASK}@", value)
+    return value if isinstance(value, (int, float, type(None))) else str(value)
+
+
+def _written(value: object) -> str:
+    """Return a value as the configuration file has it; nothing for what is not set."""
+    if value is None:
+        return "not set"
+    if isinstance(value, str) and value.isprintable() and "'" not in value:
+        return f"'{value}'"
+    return dumps(value, ensure_ascii=False)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from groundwire.domain.errors import NotFoundError
+from groundwire.interfaces.cli import completing
 from groundwire.interfaces.cli.asking import JsonOption
 from groundwire.interfaces.cli.scoping import (
     AsOfOption,
@@ -61,7 +62,10 @@ def forget(
 
 def docs(  # noqa: PLR0913 -- one parameter an option
     context: typer.Context,
-    glob: Annotated[str | None, typer.Argument(help="Only paths that match.")] = None,
+    glob: Annotated[
+        str | None,
+        typer.Argument(help="Only paths that match.", autocompletion=completing.documents),
+    ] = None,
     *,
     source: SourceOption = None,
     since: SinceOption = None,
@@ -105,7 +109,10 @@ def _list_families(
 
 def show(
     context: typer.Context,
-    document: Annotated[str, typer.Argument(help="Id, path, title or glob.")],
+    document: Annotated[
+        str,
+        typer.Argument(help="Id, path, title or glob.", autocompletion=completing.documents),
+    ],
     paragraph: Annotated[
         str | None, typer.Argument(metavar="LOCATOR", help="A paragraph, such as 4 or '¶ 4'.")
     ] = None,

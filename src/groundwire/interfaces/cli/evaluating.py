@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
     from groundwire.evaluate.report import Report
     from groundwire.evaluate.runner import Run
     from groundwire.interfaces.cli.globals import Globals
+    from groundwire.settings import Settings
 
 _CASES = Path("eval/cases/core.jsonl")
 _CORPUS = Path("eval/corpus")
-_SETTINGS = {"llm", "encoder", "retrieval", "answer"}
+_SECTIONS = ("encoder", "retrieval", "answer")
 
 CasesArgument = Annotated[Path, typer.Argument(help="Questions, one JSON object a line.")]
 CorpusOption = Annotated[
@@ -67,7 +69,7 @@ def evaluate(  # noqa: PLR0913 -- one parameter an option
     wanted = scores.exists() or (baseline is not None and not update_baseline)
     before = load_baseline(scores) if wanted else {}
     run = _run(options, found, corpus)
-    settings = options.loaded.settings.model_dump(mode="json", include=_SETTINGS)
+    settings = _in_force(options.loaded.settings)
     conditions = Conditions(__version__, str(cases), str(corpus), settings)
     report = Report(run, {} if update_baseline else before, conditions)
     _print(options, report, output, json=json)
@@ -76,6 +78,12 @@ def evaluate(  # noqa: PLR0913 -- one parameter an option
     if update_baseline:
         save_baseline(scores, report.scores, before)
         options.streams.message(f"wrote {scores}")
+
+
+def _in_force(settings: Settings) -> dict[str, object]:
+    """Return the settings that an answer depends on."""
+    sections = {name: asdict(getattr(settings, name)) for name in _SECTIONS}
+    return {"llm": settings.llm, **sections}
 
 
 def _run(options: Globals, cases: CaseSet, corpus: Path) -> Run:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from groundwire.desk.desk import Desk
     from groundwire.interfaces.cli.streams import Streams
     from groundwire.settings import LoadedSettings
@@ -77,6 +79,59 @@ PlainOption = Annotated[bool, typer.Option("--plain", help="Plain text even on a
 NoStreamOption = Annotated[
     bool, typer.Option("--no-stream", help="Print an answer only when it is whole.")
 ]
+
+
+def globals_alone(arguments: Sequence[str]) -> Globals | None:
+    """Return what global options say if they are all there is, each known and complete.
+
+    Typer builds a validator for every option of a command; a chat without further options need
+    not wait for that.
+    """
+    options = Globals()
+    words = iter(arguments)
+    for word in words:
+        name, equals, value = word.partition("=")
+        if word in _SAY:
+            _SAY[word](options)
+        elif name in _TAKE and (value or not equals):
+            given = value if equals else next(words, "")
+            if not given or given.startswith("-"):
+                return None
+            _TAKE[name](options, given)
+        else:
+            return None
+    return options
+
+
+def _louder(options: Globals, by: int) -> None:
+    options.verbose += by
+
+
+_SAY: dict[str, Callable[[Globals], None]] = {
+    "-q": lambda options: setattr(options, "quiet", True),
+    "--quiet": lambda options: setattr(options, "quiet", True),
+    "-v": lambda options: _louder(options, 1),
+    "--verbose": lambda options: _louder(options, 1),
+    "-vv": lambda options: _louder(options, 2),
+    "--plain": lambda options: setattr(options, "plain", True),
+    "--no-stream": lambda options: setattr(options, "stream", False),
+}
+_TAKE: dict[str, Callable[[Globals, str], None]] = {
+    "--config": lambda options, value: setattr(options, "config", Path(value)),
+    "--index-dir": lambda options, value: setattr(options, "index_dir", Path(value)),
+    "--color": lambda options, value: setattr(options, "color", value),
+}
+
+
+def command_of(arguments: Sequence[str]) -> str | None:
+    """Return the first word that is neither a global option nor the value of one."""
+    words = iter(arguments)
+    for word in words:
+        if word in _WITH_VALUE:
+            next(words, None)
+        elif not word.startswith("-"):
+            return word
+    return None
 
 
 def hoist(argv: list[str]) -> list[str]:

@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from groundwire.records.sessions import Sessions
 
 
+RECORDS = "groundwire.sqlite3"
+
+
 def records_file(options: Globals) -> Path:
     """Return where the records are, whether or not they exist."""
-    return options.loaded.settings.data_folder() / "groundwire.sqlite3"
+    return options.loaded.settings.data_folder() / RECORDS
 
 
 @contextmanager

@@ -10,13 +10,19 @@ import typer
 
 from groundwire.domain.errors import UsageError
 from groundwire.domain.retrieval import Scope
+from groundwire.interfaces.cli import completing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ScopeOption = Annotated[
     list[str] | None,
-    typer.Option("--scope", help="Only documents with this path, id or glob.", metavar="GLOB"),
+    typer.Option(
+        "--scope",
+        help="Only documents with this path, id or glob.",
+        metavar="GLOB",
+        autocompletion=completing.documents,
+    ),
 ]
 SourceOption = Annotated[
     list[str] | None, typer.Option("--source", help="Only this outlet.", metavar="NAME")

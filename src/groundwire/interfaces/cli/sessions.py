@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from groundwire.interfaces.cli import completing
 from groundwire.interfaces.cli.asking import JsonOption
 from groundwire.interfaces.cli.records import open_sessions
 from groundwire.interfaces.render.escape import one_line
@@ -15,7 +16,12 @@ if TYPE_CHECKING:
     from groundwire.interfaces.cli.globals import Globals
 
 SessionArgument = Annotated[
-    str, typer.Argument(metavar="ID", help="Id, the beginning of one, or a title.")
+    str,
+    typer.Argument(
+        metavar="ID",
+        help="Id, the beginning of one, or a title.",
+        autocompletion=completing.sessions,
+    ),
 ]
 FormatOption = Annotated[
     Literal["md", "json", "html"] | None,
@@ -74,7 +80,10 @@ def show(context: typer.Context, session: SessionArgument, *, json: JsonOption =
 @sessions.command()
 def delete(
     context: typer.Context,
-    names: Annotated[list[str], typer.Argument(metavar="ID…", help="Ids or titles.")],
+    names: Annotated[
+        list[str],
+        typer.Argument(metavar="ID…", help="Ids or titles.", autocompletion=completing.sessions),
+    ],
     *,
     json: JsonOption = False,
 ) -> None:

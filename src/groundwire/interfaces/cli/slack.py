@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from groundwire.interfaces.cli.globals import Globals
     from groundwire.interfaces.slack.options import SlackOptions
 
+HEALTH_FILE = "slack-health.json"
+
 slack = typer.Typer(no_args_is_help=True, help="Answer in Slack.")
 
 
@@ -78,6 +80,7 @@ def _options(options: Globals) -> SlackOptions:
     if importlib.util.find_spec("slack_bolt") is None:
         raise MissingExtraError("slack", "groundwire slack")
     from groundwire.interfaces.slack.options import SlackOptions
+    from groundwire.interfaces.slack.scopes import scopes_of
 
     settings = options.loaded.settings.slack
     if settings.bot_token is None or settings.app_token is None:
@@ -87,5 +90,17 @@ def _options(options: Globals) -> SlackOptions:
         bot_token=settings.bot_token.get_secret_value(),
         app_token=settings.app_token.get_secret_value(),
         api_url=settings.api_url,
-        channels=settings.channels,
+        scopes=scopes_of(
+            settings.channels,
+            direct=settings.direct,
+            default=settings.default,
+            users=settings.users,
+        ),
+        per_minute=settings.per_minute,
+        reply_mode=settings.reply_mode,
+        workers=settings.workers,
+        queue=settings.queue,
+        remember_days=settings.remember_days,
+        log_content=settings.log_content,
+        health=settings.health or options.loaded.settings.data_folder() / HEALTH_FILE,
     )

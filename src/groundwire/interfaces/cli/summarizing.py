@@ -11,6 +11,7 @@ import typer
 from groundwire.domain.errors import GroundwireError, UsageError
 from groundwire.domain.events import Done, Failed
 from groundwire.domain.summaries import GivenText, Length, Style, Summary, Topic
+from groundwire.interfaces.cli import completing
 from groundwire.interfaces.cli.asking import JsonOption, NoSourcesOption
 from groundwire.interfaces.cli.interrupts import first_stops
 from groundwire.interfaces.cli.scoping import (
@@ -35,7 +36,10 @@ LENGTHS: dict[Length, int] = {"short": 3, "medium": 6, "long": 12}
 
 TargetArgument = Annotated[
     list[str] | None,
-    typer.Argument(help="Documents: ids, paths, titles, globs; - reads a text from a pipe."),
+    typer.Argument(
+        help="Documents: ids, paths, titles, globs; - reads a text from a pipe.",
+        autocompletion=completing.documents,
+    ),
 ]
 AllOption = Annotated[bool, typer.Option("--all", help="Summarize everything in scope.")]
 TopicOption = Annotated[

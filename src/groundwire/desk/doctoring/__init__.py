@@ -1,0 +1,1 @@
+"""What the doctor looks at, one file a part; :mod:`groundwire.desk.doctor` calls them all."""
