@@ -136,7 +136,7 @@ def test_chat_from_a_pipe_is_one_turn_a_line(
     assert ran.code == 0
     assert "There is no answer yet." in ran.err
     assert "Kim Jong Un" in ran.out
-    assert "decision: answered; sufficiency" in ran.out
+    assert "answered; sufficiency" in ran.out
     assert "city-council/" in ran.out
     assert "/nonsense: unknown command" in ran.err
     assert "never asked" not in ran.out + ran.err

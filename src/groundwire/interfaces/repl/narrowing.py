@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,8 @@ from groundwire.domain.errors import NotFoundError, UsageError
 from groundwire.domain.retrieval import Scope
 from groundwire.interfaces.render.escape import one_line
 from groundwire.interfaces.repl import questions
-from groundwire.interfaces.repl.parsing import day, names, words
+from groundwire.interfaces.repl.finding import scope_entries
+from groundwire.interfaces.repl.parsing import day, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from groundwire.interfaces.repl.repl import Repl
 
 _CLEAR = "clear"
-_GLOB = frozenset("*?[")
 
 
 def scope(repl: Repl, rest: str) -> None:
@@ -31,7 +30,7 @@ def scope(repl: Repl, rest: str) -> None:
     elif not rest:
         _tell(repl)
     else:
-        documents = tuple(_documents(repl.desk, rest))
+        documents = tuple(scope_entries(repl.desk, rest))
         _set(repl, replace(repl.state.scope, documents=documents))
 
 
@@ -116,30 +115,6 @@ def _tell_inferred(repl: Repl) -> None:
         repl.out.message(f"“{said}” was read as: {meant}{lifted}")
     if read is None or not read.phrases:
         repl.out.message("No filter was read out of the last question.")
-
-
-def _documents(desk: ChatDesk, rest: str) -> list[str]:
-    """Return paths, ids and patterns that a scope understands: of one title, or of several names.
-
-    Raises:
-        NotFoundError: A name or pattern fits no document, or a name several.
-    """
-    named = names(rest)
-    if len(named) > 1:
-        with suppress(NotFoundError):
-            return [_document(desk, " ".join(named))]
-    return [_document(desk, name) for name in named]
-
-
-def _document(desk: ChatDesk, name: str) -> str:
-    fits = desk.docs(Scope((name,)))
-    if fits and (len(fits) == 1 or _GLOB & set(name)):
-        return name
-    if _GLOB & set(name):
-        raise NotFoundError(f"no document matches {name!r}", hint="see: /docs")
-    document = desk.show(name)
-    alone = len(desk.docs(Scope((document.path,)))) == 1
-    return document.path if alone else document.id
 
 
 def _outlets(desk: ChatDesk, rest: str) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ def mentioned(question: str, find: Callable[[str], str | None]) -> tuple[str, tu
 
     Args:
         question: As it was typed.
-        find: Returns the id of the document with a name, or None.
+        find: Returns what names a document for a scope, or None where there is none.
     """
     found: list[str] = []
     texts: list[str] = []

@@ -167,14 +167,11 @@ class Kept(Protocol):
 class Reader(Protocol):
     """Where turns come from."""
 
-    def read(self, default: str = "") -> str | None:
+    def read(self) -> str | None:
         """Return one turn; None at the end.
 
-        Args:
-            default: What stands in the line already.
-
         Raises:
-            KeyboardInterrupt: Ctrl-C.
+            Interrupted: Ctrl-C was pressed at the prompt.
         """
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from groundwire.domain.answers import Answer, Provenance, Source
 from groundwire.domain.errors import CancelledError, NotFoundError, UsageError
 from groundwire.interfaces.render.escape import one_line
+from groundwire.interfaces.repl.finding import scope_entry
 from groundwire.interfaces.repl.parsing import mentioned
 from groundwire.interfaces.repl.running import call, run
 from groundwire.interfaces.repl.showing import Telling
@@ -64,7 +65,7 @@ def ask(repl: Repl, typed: str, *, lifts: bool = False) -> None:
 
 
 def _read(repl: Repl, typed: str) -> tuple[str, tuple[str, ...]]:
-    """Return the question and the ids of the documents that it mentions."""
+    """Return the question and, for a scope, the documents that it mentions."""
     if "@" not in typed:
         return typed, ()
     question, documents = call(
@@ -102,7 +103,7 @@ def _document(repl: Repl, name: str) -> str | None:
         repl.out.message(f"(@{one_line(name)} is taken as a word: {one_line(str(error))})")
         return None
     repl.out.message(f"(only in “{one_line(document.title)}”, {one_line(document.path)})")
-    return document.id
+    return scope_entry(repl.desk, document)
 
 
 def _partial(question: str, finished: Finished, scope: Scope, *, llm: str | None) -> Answer:

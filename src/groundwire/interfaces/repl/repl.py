@@ -35,7 +35,6 @@ class Repl:
         state: What is known between turns.
         around: What lies around the chat.
         interrupts: Counts Ctrl-C.
-        draft: What stands in the line at the next prompt.
         streams: Whether sentences are printed as they come.
         leaving: Whether the chat is over after this turn.
         reader: Where turns come from.
@@ -68,7 +67,6 @@ class Repl:
         self.state = state or State()
         self.around = around
         self.interrupts = Interrupts(clock)
-        self.draft = ""
         self.leaving = False
         self.again: Callable[[], None] | None = None
         self.reader = reader
@@ -98,8 +96,7 @@ class Repl:
         """
         while not self.leaving:
             try:
-                default, self.draft = self.draft, ""
-                line = self.reader.read(default)
+                line = self._read()
                 if line is None:
                     return
                 self.turn(line.strip())
@@ -108,7 +105,7 @@ class Repl:
                 self.out.message(str(hint))
             except Left:
                 raise
-            except KeyboardInterrupt:  # between two turns
+            except KeyboardInterrupt:  # in a turn, but not in what is done in a thread
                 self.interrupts.pressed()
                 self.out.message(STOPPED)
 
@@ -129,6 +126,14 @@ class Repl:
             if not self._interactive:
                 raise
             self._tell(error)
+
+    def _read(self) -> str | None:
+        try:
+            return self.reader.read()
+        except Left:
+            raise
+        except KeyboardInterrupt:  # the prompt was not quite there yet, or not any more
+            raise Interrupted from None
 
     def _turn(self, line: str) -> None:
         self._tell_changed()
