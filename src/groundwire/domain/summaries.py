@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from groundwire.domain.families import NO_CORROBORATION
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from groundwire.domain.answers import Provenance, Source
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 Style = Literal["brief", "bullets", "timeline", "tldr"]
 Length = Literal["short", "medium", "long"]
+
+LENGTHS: Mapping[Length, int] = MappingProxyType({"short": 3, "medium": 6, "long": 12})
+"""Sentences that the words for a length mean."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,13 +204,9 @@ class Snapshot:
     ) -> dict[PassageId, NDArray[np.float32]]:
         """Return the vectors of the sentences of those passages that are in the index.
 
-        Args:
-            ids: The passages.
-            dimension: Length of a vector.
-
         Returns:
-            By passage an array of (sentences, dimension), in the order of the text, with rows of
-            unit length to about a hundredth.
+            By passage an array of (sentences, ``dimension``), in the order of the text, with rows
+            of unit length to about a hundredth.
         """
         return sentences_of(self._connection, ids, dimension)
 

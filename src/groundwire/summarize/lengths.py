@@ -10,14 +10,11 @@ import numpy as np
 from groundwire.domain.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from groundwire.domain.summaries import Length, Style
-
-LENGTHS: Mapping[Length, int] = {"short": 3, "medium": 6, "long": 12}
-"""Sentences of each named length."""
+    from groundwire.domain.summaries import Style
 
 USUAL = 5
 """Sentences where nothing else is asked for."""

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundwire.summarize.lengths import LENGTHS, Wanted, fit_words, usual_sentences
+from groundwire.domain.summaries import LENGTHS
+from groundwire.summarize.lengths import Wanted, fit_words, usual_sentences
 
 SENTENCES = st.lists(
     st.tuples(st.integers(1, 30), st.floats(-3, 3, allow_nan=False)), min_size=1, max_size=9

@@ -48,20 +48,20 @@ def show(context: typer.Context, keys: KeysArgument = None, *, json: JsonOption 
     from groundwire.settings import full_key
 
     wanted = {full_key(key) for key in keys or ()}
-    rows = [row for row in _rows(options) if not wanted or row[0] in wanted]
+    rows = [row for row in rows_of(options) if not wanted or row[0] in wanted]
     if json:
         values = {key: {"value": value, "origin": origin} for key, value, origin in rows}
         options.streams.json({"schema": 1, "settings": values})
         return
     for key, value, origin in rows:
-        options.streams.result(f"{key} = {one_line(_written(value))}  ({one_line(origin)})")
+        options.streams.result(f"{key} = {one_line(written(value))}  ({one_line(origin)})")
 
 
 @config.command()
 def check(context: typer.Context) -> None:
     """Say whether every setting is known and of the right type."""
     options: Globals = context.obj
-    rows = _rows(options)
+    rows = rows_of(options)
     given = sum(origin != _DEFAULT for _, _, origin in rows)
     options.streams.result(f"ok: {len(rows)} settings, {given} of them set")
 
@@ -91,7 +91,7 @@ def _file(options: Globals) -> Path:
     return options.config or user_config_path()
 
 
-def _rows(options: Globals) -> list[tuple[str, object, str]]:
+def rows_of(options: Globals) -> list[tuple[str, object, str]]:
     """Return each setting with its value, masked if it is secret, and where it comes from."""
     from groundwire.settings import is_secret, values_of
 
@@ -113,7 +113,7 @@ def _plain(value: object, *, secret: bool) -> object:
     return value if isinstance(value, (int, float, type(None))) else str(value)
 
 
-def _written(value: object) -> str:
+def written(value: object) -> str:
     """Return a value as the configuration file has it; nothing for what is not set."""
     if value is None:
         return "not set"

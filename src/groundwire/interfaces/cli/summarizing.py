@@ -10,7 +10,7 @@ import typer
 
 from groundwire.domain.errors import GroundwireError, UsageError
 from groundwire.domain.events import Done, Failed
-from groundwire.domain.summaries import GivenText, Length, Style, Summary, Topic
+from groundwire.domain.summaries import LENGTHS, GivenText, Style, Summary, Topic
 from groundwire.interfaces.cli import completing
 from groundwire.interfaces.cli.asking import JsonOption, NoSourcesOption
 from groundwire.interfaces.cli.interrupts import first_stops
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 STOPPED = 130
 _A_MOMENT = 2.0
-LENGTHS: dict[Length, int] = {"short": 3, "medium": 6, "long": 12}
-"""Sentences that the words for a length mean."""
 
 TargetArgument = Annotated[
     list[str] | None,

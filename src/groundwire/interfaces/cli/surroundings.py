@@ -79,10 +79,10 @@ class Surrounded:
 
     def settings_rows(self) -> Iterator[tuple[str, str, str]]:
         """Yield each setting's name, value as a file has it, and origin; secrets are masked."""
-        from groundwire.interfaces.cli.configuring import _rows, _written
+        from groundwire.interfaces.cli.configuring import rows_of, written
 
-        for key, value, origin in _rows(self._options):
-            yield key, _written(value), origin
+        for key, value, origin in rows_of(self._options):
+            yield key, written(value), origin
 
     def write(self, path: Path, text: str) -> None:
         """Write a file that only its owner can read.

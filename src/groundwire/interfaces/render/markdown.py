@@ -27,14 +27,20 @@ _EXCERPT = 200
 _BEFORE = 4  # of the room beside cited words, a quarter is for what comes before them
 _SPACE = re.compile(r"\s+")
 
+BY_OPTION = "--no-filters to lift"
+"""How filters that were read out of a question are lifted on the command line."""
 
-def answer_markdown(answer: Answer, *, with_sources: bool, today: date | None = None) -> str:
+
+def answer_markdown(
+    answer: Answer, *, with_sources: bool, today: date | None = None, lift: str = BY_OPTION
+) -> str:
     """Return an answer with its markers, then its sources or the nearest passages.
 
     Args:
         answer: The answer.
         with_sources: Whether to list the passages that its sentences rest on.
         today: The day that the age of its newest source is counted to; None: it is not said.
+        lift: How filters that were read out of the question are lifted, in words.
     """
     parts = [printable(answer.text)]
     if answer.abstention is not None:
@@ -46,7 +52,7 @@ def answer_markdown(answer: Answer, *, with_sources: bool, today: date | None = 
     if answer.answered and with_sources:
         parts.append(source_list(answer.sources, answer.claims, answer.conflicts))
     parts.append(standalone_line(answer))
-    parts.append(filter_line(answer.filters, answer.provenance.inferred))
+    parts.append(filter_line(answer.filters, answer.provenance.inferred, lift))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -153,12 +159,18 @@ def standalone_line(answer: Answer) -> str:
     return f"Asked as: {one_line(answer.standalone)}" if answer.condensed else ""
 
 
-def filter_line(scope: Scope, inferred: InferredFilters) -> str:
-    """Return what was asked for and what was read out of the question; empty if neither."""
+def filter_line(scope: Scope, inferred: InferredFilters, lift: str = BY_OPTION) -> str:
+    """Return what was asked for and what was read out of the question; empty if neither.
+
+    Args:
+        scope: The filters in force.
+        inferred: Those that were read out of the question.
+        lift: How these are lifted, in words.
+    """
     asked = scope_line(inferred.explicit(scope))
     if not inferred.said:
         return asked
-    read = f"{one_line(' · '.join(inferred.said))} (--no-filters to lift)"
+    read = f"{one_line(' · '.join(inferred.said))} ({lift})"
     return f"{asked}; {read}" if asked else f"Filters: {read}"
 
 

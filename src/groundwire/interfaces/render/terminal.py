@@ -19,6 +19,7 @@ from groundwire.interfaces.render.freshness import freshness
 from groundwire.interfaces.render.lines import EMPTY, Line, faint, strong
 from groundwire.interfaces.render.links import NO_LINKS, linked_marker
 from groundwire.interfaces.render.markdown import (
+    BY_OPTION,
     citations,
     corroboration_line,
     describe,
@@ -56,13 +57,14 @@ _SPACE = re.compile(r"\s+")
 _MARKER = re.compile(r"(\[(\d{1,9})\])")
 
 
-def print_answer(
+def print_answer(  # noqa: PLR0913 -- what is printed, and each way in which it may differ
     console: Console,
     answer: Answer,
     *,
     with_sources: bool,
     today: date | None = None,
     links: Mapping[int, str] = NO_LINKS,
+    lift: str = BY_OPTION,
 ) -> None:
     """Print what a follow-up asks and any filters; then an answer, or why there is none.
 
@@ -72,8 +74,9 @@ def print_answer(
         with_sources: Whether to list the passages that its sentences rest on.
         today: The day that the age of its newest source is counted to; None: it is not said.
         links: Addresses by the number of the source.
+        lift: How filters that were read out of the question are lifted, in words.
     """
-    above = list(above_lines(answer))
+    above = list(above_lines(answer, lift))
     show_lines(console, [*above, EMPTY] if above else [])
     if answer.abstention is None:
         show_lines(console, [paragraph(answer.claims)], links)
@@ -90,7 +93,7 @@ def print_rest(
 ) -> None:
     """Print what comes under the sentences of an answer, or the whole of an abstention.
 
-    The arguments are those of ``print_answer``.
+    The arguments are those of ``print_answer``, which has said already what is in force.
     """
     if answer.abstention is not None:
         show_lines(console, abstention_lines(answer.abstention, columns(console)))
@@ -101,9 +104,9 @@ def print_rest(
         show_lines(console, source_lines(answer, columns(console)), links)
 
 
-def above_lines(answer: Answer) -> Iterator[Line]:
+def above_lines(answer: Answer, lift: str = BY_OPTION) -> Iterator[Line]:
     """Yield what a follow-up was understood to ask, and the filters in force."""
-    filters = filter_line(answer.filters, answer.provenance.inferred)
+    filters = filter_line(answer.filters, answer.provenance.inferred, lift)
     yield from (faint(line) for line in (standalone_line(answer), filters) if line)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from prompt_toolkit.completion import Completer, Completion
 
 from groundwire.domain.errors import GroundwireError
+from groundwire.domain.summaries import LENGTHS
 from groundwire.interfaces.render.escape import one_line
 from groundwire.interfaces.repl.naming import begun_mention, begun_names, quoted, unquoted
 from groundwire.interfaces.repl.toolbar import cut
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from groundwire.domain.conversations import ConversationInfo
     from groundwire.domain.documents import DocumentInfo
 
-LENGTHS = ("short", "medium", "long")
 _MOST = 50
 _RANKED = 1000
 _SPELT = 20_000

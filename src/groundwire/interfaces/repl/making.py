@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, get_args
 
 from groundwire.domain.errors import CancelledError, NotFoundError, UsageError
-from groundwire.domain.summaries import Length, Style, Summary, Topic
+from groundwire.domain.summaries import LENGTHS, Length, Style, Summary, Topic
 from groundwire.interfaces.repl.parsing import names
 from groundwire.interfaces.repl.running import Patience, call, run
 
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from groundwire.interfaces.repl.ports import ChatDesk
     from groundwire.interfaces.repl.repl import Repl
     from groundwire.interfaces.repl.state import Result
-
-SENTENCES: dict[Length, int] = {"short": 3, "medium": 6, "long": 12}
-"""Sentences that the words for a length mean."""
 
 _TOPIC = "topic:"
 _EVERYTHING = "all"
@@ -80,7 +77,7 @@ def _summarize(repl: Repl, typed: str, text: str, length: Length | None, style: 
     began = repl.now()
     repl.again = partial(_summarize, repl, typed, text, length, style)
     scope = repl.state.scope
-    sentences = SENTENCES[length] if length else None
+    sentences = LENGTHS[length] if length else None
     if not text and scope.is_everything():
         hint = "/summarize DOCUMENT, topic:WORDS or all"
         raise UsageError("say what to summarize", hint=hint)

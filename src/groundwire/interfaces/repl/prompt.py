@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
     from prompt_toolkit.completion import Completer
     from prompt_toolkit.history import History
+    from prompt_toolkit.output import ColorDepth
 
     from groundwire.domain.conversations import ConversationInfo
     from groundwire.domain.documents import DocumentInfo
@@ -128,7 +129,7 @@ def _session(
     from prompt_toolkit.completion import ThreadedCompleter
     from prompt_toolkit.cursor_shapes import ModalCursorShapeConfig
     from prompt_toolkit.enums import EditingMode
-    from prompt_toolkit.output import ColorDepth, create_output
+    from prompt_toolkit.output import create_output
     from prompt_toolkit.styles import Style
 
     from groundwire.interfaces.repl.keys import bindings
@@ -152,16 +153,24 @@ def _session(
         editing_mode=EditingMode.VI if vi else EditingMode.EMACS,
         cursor=ModalCursorShapeConfig() if vi else None,
         style=Style.from_dict(_STYLE),
-        color_depth={
-            "auto": None,
-            "always": ColorDepth.DEPTH_8_BIT,
-            "never": ColorDepth.DEPTH_1_BIT,
-        }[settings.color],
+        color_depth=_color_depth(settings.color),
         output=output,
     )
-    if vi:  # Escape alone leaves the insert mode, and nobody waits a second for that
-        session.app.ttimeoutlen, session.app.timeoutlen = _ESCAPE_S, _SEQUENCE_S
+    return _quick_escape(session) if vi else session
+
+
+def _quick_escape(session: PromptSession[str]) -> PromptSession[str]:
+    """Let Escape alone leave the insert mode: nobody waits a second for that."""
+    session.app.ttimeoutlen, session.app.timeoutlen = _ESCAPE_S, _SEQUENCE_S
     return session
+
+
+def _color_depth(color: Literal["auto", "always", "never"]) -> ColorDepth | None:
+    """Return how many colours are used; None: as the terminal says."""
+    from prompt_toolkit.output import ColorDepth
+
+    depths = {"always": ColorDepth.DEPTH_8_BIT, "never": ColorDepth.DEPTH_1_BIT}
+    return depths.get(color)
 
 
 def _history(file: Path | None) -> tuple[History, str]:

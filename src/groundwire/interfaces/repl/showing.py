@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from groundwire.interfaces.repl.state import Result
 
 STOPPED = "(stopped)"
+_LIFT = "/filters lift"
 
 
 class Telling:
@@ -167,12 +168,14 @@ def _show_answer(
     if not out.rich:
         from groundwire.interfaces.render.markdown import answer_markdown
 
-        out.result(answer_markdown(answer, with_sources=with_sources, today=today))
+        out.result(answer_markdown(answer, with_sources=with_sources, today=today, lift=_LIFT))
         return
     from groundwire.interfaces.render.terminal import above_lines, print_answer, print_rest
 
     if streamed:
-        out.lines(above_lines(answer))
+        out.lines(above_lines(answer, _LIFT))
         print_rest(out.console, answer, with_sources=with_sources, today=today, links=links)
     else:
-        print_answer(out.console, answer, with_sources=with_sources, today=today, links=links)
+        print_answer(
+            out.console, answer, with_sources=with_sources, today=today, links=links, lift=_LIFT
+        )
