@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -100,7 +101,7 @@ def _on_a_terminal(options: Globals, repl: Repl) -> None:
     """Greet, and load what the first question needs while it is typed."""
     from groundwire.interfaces.repl.commands import COMMANDS
     from groundwire.interfaces.repl.prompt import Prompt, PromptSettings
-    from groundwire.interfaces.repl.starting import bar, greet, warm_up
+    from groundwire.interfaces.repl.starting import bar, greet, prepare, warm_up
     from groundwire.settings import known_settings, user_state_path
 
     greet(repl)
@@ -117,6 +118,7 @@ def _on_a_terminal(options: Globals, repl: Repl) -> None:
     if prompt.trouble:
         options.streams.message(f"groundwire: {prompt.trouble}")
     repl.reader = prompt
+    options.preparing = partial(prepare, repl)
     warm_up(repl)
 
 

@@ -32,6 +32,7 @@ class Globals:
     plain: bool = False
     stream: bool = True
     top_k: int | None = None
+    preparing: Callable[[str], None] | None = None
 
     @cached_property
     def loaded(self) -> LoadedSettings:
@@ -51,7 +52,14 @@ class Globals:
         """The desk on these settings."""
         from groundwire.desk.desk import Desk
 
-        return Desk(self.loaded.settings, on_status=lambda text: self.streams.message(f"{text} …"))
+        return Desk(self.loaded.settings, on_status=self._prepare)
+
+    def _prepare(self, text: str) -> None:
+        """Say what has to be done before a first question: where a door listens, to the door."""
+        if self.preparing is None:
+            self.streams.message(f"{text} …")
+        else:
+            self.preparing(text)
 
     @cached_property
     def streams(self) -> Streams:

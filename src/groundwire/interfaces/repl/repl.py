@@ -39,6 +39,7 @@ class Repl:
         leaving: Whether the chat is over after this turn.
         reader: Where turns come from.
         over: Set when the chat has ended.
+        busy: Whether a turn is being done.
         again: Asks the last question again; None before the first.
     """
 
@@ -68,6 +69,7 @@ class Repl:
         self.around = around
         self.interrupts = Interrupts(clock)
         self.leaving = False
+        self.busy = False
         self.again: Callable[[], None] | None = None
         self.reader = reader
         self.over = threading.Event()
@@ -115,7 +117,10 @@ class Repl:
         Raises:
             GroundwireError: It failed, and nobody sits there to try another one.
         """
+        self.busy = True
         try:
+            if self.state.preparing:
+                self.out.status(self.state.preparing)
             self._turn(line)
         except BrokenPipeError:
             raise
@@ -126,6 +131,8 @@ class Repl:
             if not self._interactive:
                 raise
             self._tell(error)
+        finally:
+            self.busy = False
 
     def _read(self) -> str | None:
         try:

@@ -51,7 +51,7 @@ def bar(repl: Repl) -> Bar:
         documents=state.documents or 0,
         scope=in_words(state.scope),
         model=model(repl.around.loaded.settings),
-        session=state.title,
+        session=f"{state.preparing} …" if state.preparing else state.title,
         took_s=state.took_s,
     )
 
@@ -74,3 +74,12 @@ def _warm_up(repl: Repl) -> None:
         repl.state.changed = len(changes_since(repl.around.loaded.settings, repl.over))
     except GroundwireError:
         return  # the first question meets the same error and tells it
+    finally:
+        repl.state.preparing = ""
+
+
+def prepare(repl: Repl, text: str) -> None:
+    """Note what is made ready: under the prompt, or in place of an answer that waits for it."""
+    repl.state.preparing = text
+    if repl.busy:
+        repl.out.status(text)

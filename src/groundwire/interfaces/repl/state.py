@@ -52,6 +52,7 @@ class State:
         took_s: Seconds that it took; None before the first.
         documents: How many documents are indexed; None while that is not known.
         changed: How many files differ from what was indexed; None while that is not known.
+        preparing: What is made ready in the background, in words; empty if nothing is.
     """
 
     scope: Scope = field(default_factory=Scope)
@@ -64,3 +65,4 @@ class State:
     took_s: float | None = None
     documents: int | None = None
     changed: int | None = None
+    preparing: str = ""
