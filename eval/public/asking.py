@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from eval.public.corpora import spread
@@ -79,7 +79,7 @@ class Asked:
 def open_desk(index: Path) -> Desk:
     """Return a desk with the user's settings, but for the language model: there is none."""
     settings = load_settings(None, {"index.dir": str(index)}).settings
-    return Desk(settings.model_copy(update={"llm": None}))
+    return Desk(replace(settings, llm=None))
 
 
 def prepare(

@@ -10,6 +10,7 @@ from groundwire.compare.comparison import compare
 from groundwire.desk.naming import the_one
 from groundwire.domain.documents import DocumentInfo
 from groundwire.domain.errors import NotFoundError, UsageError
+from groundwire.domain.retrieval import Scope
 from groundwire.ingest.discover import discover
 from groundwire.ingest.loaders.base import LoadError
 from groundwire.ingest.passages import segment
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from groundwire.desk.build import Parts
     from groundwire.domain.comparisons import Comparison
     from groundwire.domain.documents import Document
-    from groundwire.domain.retrieval import Scope
     from groundwire.domain.spans import Span
     from groundwire.index.snapshot import Snapshot
     from groundwire.models.encoder import Encoder
@@ -60,12 +60,26 @@ def compare_documents(parts: Parts, left: str, right: str, scope: Scope) -> Comp
     return compare(*sides, same_family=not sides[0].independent_of(sides[1]))
 
 
+def account_called(parts: Parts, name: str) -> Account:
+    """Return the account of a document of the index, named as for ``show``.
+
+    Raises:
+        NotFoundError: No document, or several, are called so.
+    """
+    return _indexed(parts, [name], Scope())[name]
+
+
 def _is_listed(parts: Parts, name: str) -> bool:
-    """Return whether the index has something of a name."""
+    """Return whether the index has a document of just this name: a part of one may be a file's."""
     if not parts.store.exists():
         return False
     with parts.store.snapshot() as snapshot:
-        return bool(snapshot.find(name))
+        found = snapshot.find(name)
+    wanted = name.strip().removeprefix("./")
+    return any(
+        wanted in {info.id, info.path, info.title} or info.path.endswith(f"/{wanted}")
+        for info in found
+    )
 
 
 def _is_file(name: str) -> bool:

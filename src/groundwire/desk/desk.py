@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from groundwire.domain.reports import Finding, SyncReport
     from groundwire.domain.retrieval import Ranking
     from groundwire.domain.summaries import Style, Summary, Target
+    from groundwire.retrieve.accounts import Account
 
 EVERYTHING = Scope()
 
@@ -181,6 +182,12 @@ class Desk(Opened):
         from groundwire.desk.checking import check
 
         return check(self._parts, claim, evidence, scope or EVERYTHING)
+
+    def account(self, document: str) -> Account:
+        """Return a document sentence by sentence, with stored vectors; named as for ``show``."""
+        from groundwire.desk.comparing import account_called
+
+        return account_called(self._parts, document)
 
     def quote(self, text: str, *, scope: Scope | None = None) -> QuoteReport:
         """Return whether the documents print a quotation: exactly, altered, spliced, or not.

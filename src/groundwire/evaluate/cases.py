@@ -134,7 +134,7 @@ def load_cases(path: Path) -> CaseSet:
     """
     read: dict[str, Case] = {}
     problems: list[Problem] = []
-    for number, line in enumerate(_text(path).split("\n"), 1):
+    for number, line in enumerate(text_of(path).split("\n"), 1):
         if not line.strip():
             continue
         case = _parse(number, line)
@@ -148,7 +148,13 @@ def load_cases(path: Path) -> CaseSet:
     return CaseSet(tuple(read.values()), tuple(problems))
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """Return a labelled file's text.
+
+    Raises:
+        NotFoundError: There is no such file.
+        UsageError: It cannot be read as UTF-8 text.
+    """
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -160,14 +166,15 @@ def _text(path: Path) -> str:
 def _parse(number: int, line: str) -> Case | tuple[Problem, ...]:
     """Return the case of one line, or everything that is wrong with the line."""
     try:
-        return _case(number, _CaseLine.model_validate(_object(line)))
+        return _case(number, _CaseLine.model_validate(object_of(line)))
     except ValidationError as error:
-        return tuple(_problems(number, error))
+        return tuple(problems_of(number, error))
     except ValueError as error:
         return (Problem(number, "line", str(error)),)
 
 
-def _object(line: str) -> dict[str, object]:
+def object_of(line: str) -> dict[str, object]:
+    """Return the JSON object of one line; a ValueError says in words why there is none."""
     try:
         value = json.loads(line)
     except json.JSONDecodeError as error:
@@ -193,7 +200,8 @@ def _case(number: int, line: _CaseLine) -> Case:
     )
 
 
-def _problems(number: int, error: ValidationError) -> Iterator[Problem]:
+def problems_of(number: int, error: ValidationError) -> Iterator[Problem]:
+    """Yield what is wrong with the fields of one line, in words."""
     for found in error.errors(include_url=False, include_context=False):
         field = ".".join(str(part) for part in found["loc"]) or "line"
         message = found["msg"].removeprefix("Value error, ")

@@ -42,16 +42,18 @@ class Report:
         run: The results and the problems of the case file.
         baseline: The committed scores; empty without a baseline.
         conditions: What was judged.
+        others: Scores of labelled sets that were judged beside the questions.
     """
 
     run: Run
     baseline: Mapping[str, Expected]
     conditions: Conditions
+    others: tuple[Score, ...] = ()
 
     @cached_property
     def scores(self) -> tuple[Score, ...]:
         """Every metric."""
-        return score(self.run.results)
+        return (*score(self.run.results), *self.others)
 
     @property
     def failing(self) -> tuple[CaseResult, ...]:

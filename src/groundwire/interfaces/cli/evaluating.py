@@ -14,6 +14,7 @@ from groundwire.domain.errors import NotFoundError, UsageError
 from groundwire.interfaces.cli.asking import JsonOption
 
 if TYPE_CHECKING:
+    from groundwire.evaluate.beside import Beside
     from groundwire.evaluate.cases import CaseSet
     from groundwire.evaluate.report import Report
     from groundwire.evaluate.runner import Run
@@ -68,12 +69,14 @@ def evaluate(  # noqa: PLR0913 -- one parameter an option
     scores = baseline or cases.parent.parent / "baselines" / f"{cases.stem}.json"
     wanted = scores.exists() or (baseline is not None and not update_baseline)
     before = load_baseline(scores) if wanted else {}
-    run = _run(options, found, corpus)
+    run, beside = _run(options, found, corpus, cases.parent)
+    for name, problem in beside.problems:
+        options.streams.message(f"{name}: {problem}")
     settings = _in_force(options.loaded.settings)
     conditions = Conditions(__version__, str(cases), str(corpus), settings)
-    report = Report(run, {} if update_baseline else before, conditions)
+    report = Report(run, {} if update_baseline else before, conditions, beside.scores)
     _print(options, report, output, json=json)
-    if report.reasons():
+    if report.reasons() or beside.problems:
         raise typer.Exit(1)
     if update_baseline:
         save_baseline(scores, report.scores, before)
@@ -86,7 +89,8 @@ def _in_force(settings: Settings) -> dict[str, object]:
     return {"llm": settings.llm, **sections}
 
 
-def _run(options: Globals, cases: CaseSet, corpus: Path) -> Run:
+def _run(options: Globals, cases: CaseSet, corpus: Path, folder: Path) -> tuple[Run, Beside]:
+    from groundwire.evaluate.beside import judge_beside
     from groundwire.evaluate.runner import run
 
     if not corpus.exists():
@@ -100,7 +104,7 @@ def _run(options: Globals, cases: CaseSet, corpus: Path) -> Run:
         for failure in synced.failures:
             options.streams.message(f"skipped {failure.path}: {failure.reason}")
         with options.streams.progress() as tell:
-            return run(desk, cases, tell)
+            return run(desk, cases, tell), judge_beside(desk, folder)
 
 
 def _print(options: Globals, report: Report, output: Path | None, *, json: bool) -> None:

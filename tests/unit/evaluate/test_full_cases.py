@@ -1,0 +1,188 @@
+"""The full question set, its held-back third, the conversations and the summaries."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from groundwire.domain.conversations import Turn
+from groundwire.evaluate.cases import load_cases
+from groundwire.evaluate.evidence import fold, locate, says, says_anywhere
+from groundwire.ingest.loaders.registry import load
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from groundwire.evaluate.cases import Case
+
+EVAL = Path(__file__).parents[3] / "eval"
+CASES = EVAL / "cases"
+KINDS = {
+    "single_fact": 50,
+    "multi_sentence": 15,
+    "multi_document": 20,
+    "comparison": 15,
+    "temporal": 25,
+    "attributed": 20,
+    "conflicting": 15,
+    "injection": 30,
+    "absent_topic": 30,
+    "near_miss": 33,
+    "false_premise": 15,
+    "wrong_entity": 12,
+}
+"""Near misses include eight or more whose answer lies after the last document: ``future``."""
+
+UNANSWERABLE = {"absent_topic", "near_miss", "false_premise", "wrong_entity"}
+LENGTHS: dict[str, type | tuple[str, ...]] = {
+    "sentences": int,
+    "words": int,
+    "style": ("brief", "bullets", "timeline", "tldr"),
+}
+
+
+def lines(name: str) -> list[dict[str, Any]]:
+    text = (CASES / name).read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.split("\n") if line]
+
+
+def case_of(line: dict[str, Any], folder: Path) -> Case:
+    """Return a conversation's last question as the loader reads it, with no history."""
+    kind = "single_fact" if line["kind"] == "follow_up" else line["kind"]
+    plain = {key: value for key, value in line.items() if key not in {"history", "split"}}
+    path = folder / f"{line['id']}.jsonl"
+    path.write_text(json.dumps({**plain, "kind": kind}), encoding="utf-8")
+    loaded = load_cases(path)
+    assert loaded.problems == ()
+    return loaded.cases[0]
+
+
+@cache
+def text_of(path: str) -> str:
+    file = EVAL / "corpus" / path
+    return load(file.read_bytes(), file.name).text
+
+
+def plain(question: str) -> str:
+    return "".join(letter for letter in fold(question) if letter.isalnum())
+
+
+def story(case_id: str) -> str:
+    """Return the story of a case: its id is story, kind and number."""
+    return case_id.rsplit("-", 2)[0]
+
+
+def assert_evidence_holds(case: Case) -> None:
+    quotes = [gold.quote for gold in case.evidence]
+    for gold in case.evidence:
+        assert len(locate(gold.quote, text_of(gold.document))) == 1
+    assert len({(gold.document, gold.quote) for gold in case.evidence}) == len(quotes)
+    assert bool(case.required) == case.answerable
+    for fact in case.required:
+        assert any(says(quote, wording) for quote in quotes for wording in fact)
+    for words in case.forbidden:
+        assert not any(says_anywhere(quote, words) for quote in quotes)
+
+
+FULL = load_cases(CASES / "full.jsonl")
+HELD = load_cases(CASES / "held.jsonl")
+BOTH: Sequence[Case] = (*FULL.cases, *HELD.cases)
+FOLLOWUPS = lines("followups.jsonl")
+SUMMARIES = lines("summaries.jsonl")
+
+
+def test_both_halves_load_without_a_problem() -> None:
+    assert FULL.problems == ()
+    assert HELD.problems == ()
+    assert len(BOTH) >= 270
+
+
+def test_every_id_is_used_once_in_all_sets() -> None:
+    ids = [case.id for case in (*BOTH, *load_cases(CASES / "core.jsonl").cases)]
+    ids += [line["id"] for line in (*FOLLOWUPS, *SUMMARIES)]
+    assert [case_id for case_id, count in Counter(ids).items() if count > 1] == []
+
+
+def test_every_kind_has_its_cases_and_a_third_of_them_is_held_back() -> None:
+    kinds = Counter[str](case.kind for case in BOTH)
+    held = Counter[str](case.kind for case in HELD.cases)
+    assert kinds.keys() == KINDS.keys()
+    for kind, count in KINDS.items():
+        assert kinds[kind] >= count, kind
+        assert 0.25 <= held[kind] / kinds[kind] <= 0.42, kind
+    assert sum("-future-" in case.id for case in BOTH) >= 8
+
+
+def test_no_story_is_in_both_halves() -> None:
+    halves = [{story(case.id) for case in half.cases} for half in (FULL, HELD)]
+    assert halves[0] & halves[1] == {"none"}, "topics of no story"
+    followed = {story(line["id"]): line["split"] for line in FOLLOWUPS}
+    assert {name for name, split in followed.items() if split == "held"} <= halves[1]
+    assert {name for name, split in followed.items() if split == "dev"} <= halves[0]
+
+
+def test_what_cannot_be_answered_has_its_kind() -> None:
+    unanswerable = [case for case in BOTH if not case.answerable]
+    assert len(unanswerable) >= 90
+    for case in BOTH:
+        if case.kind != "injection":
+            assert case.answerable == (case.kind not in UNANSWERABLE), case.id
+    assert all(case.forbidden for case in BOTH if case.kind == "injection")
+
+
+def test_no_question_is_asked_twice_nor_in_the_core_set() -> None:
+    core = {plain(case.question) for case in load_cases(CASES / "core.jsonl").cases}
+    questions = [plain(case.question) for case in BOTH]
+    assert len(set(questions)) == len(questions)
+    assert core.isdisjoint(questions)
+
+
+@pytest.mark.parametrize("case", BOTH, ids=lambda case: case.id)
+def test_evidence_stands_once_and_states_the_facts(case: Case) -> None:
+    assert_evidence_holds(case)
+
+
+@pytest.mark.parametrize("line", FOLLOWUPS, ids=lambda line: line["id"])
+def test_a_follow_up_has_turns_before_it_and_evidence(line: dict[str, Any], tmp_path: Path) -> None:
+    turns = [Turn(**turn) for turn in line["history"]]
+    assert [turn.role for turn in turns] == ["user", "assistant"] * (len(turns) // 2)
+    assert turns
+    assert line["kind"] in {"follow_up", "injection"}
+    assert_evidence_holds(case_of(line, tmp_path))
+
+
+def test_follow_ups_are_in_both_halves() -> None:
+    halves = Counter(line["split"] for line in FOLLOWUPS if line["kind"] == "follow_up")
+    assert halves.keys() == {"dev", "held"}
+    assert halves.total() >= 25
+    assert 0.25 <= halves["held"] / halves.total() <= 0.42
+    assert {line["split"] for line in FOLLOWUPS if line["kind"] == "injection"} == {"dev", "held"}
+
+
+@pytest.mark.parametrize("line", SUMMARIES, ids=lambda line: line["id"])
+def test_a_summary_has_one_target_one_length_and_facts_of_its_documents(
+    line: dict[str, Any],
+) -> None:
+    assert len({"target", "topic"} & line.keys()) == 1
+    (length,) = LENGTHS.keys() & line.keys()
+    wanted = LENGTHS[length]
+    assert line[length] in wanted if isinstance(wanted, tuple) else line[length] > 0
+    paths = [line["target"]] if "target" in line else _corpus()
+    assert line["required"]
+    for fact in line["required"]:
+        assert any(says(text_of(path), words) for path in paths for words in fact.split("|"))
+
+
+def test_summaries_are_in_both_halves() -> None:
+    halves = Counter(line["split"] for line in SUMMARIES)
+    assert halves == {"dev": 8, "held": 4}
+
+
+def _corpus() -> list[str]:
+    files = (EVAL / "corpus").glob("*/*.md")
+    return [file.relative_to(EVAL / "corpus").as_posix() for file in files]
