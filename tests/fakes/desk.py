@@ -7,6 +7,7 @@ What it does depends on words in the question, so that one desk can serve many t
 ``boom``       raises an error whose message holds the question
 ``unindexed``  fails as it does without an index
 ``endless``    works until it is cancelled
+``begun``      says its first sentence, and then works until it is cancelled
 ``long``       answers with 500 sentences
 ``hostile``    answers from a document full of markup that would notify or link
 anything else  answers with two sentences from two documents
@@ -26,6 +27,7 @@ from groundwire.domain.documents import DocumentId, DocumentInfo, Passage, Passa
 from groundwire.domain.events import ClaimReady, Done, Failed, Found, Status
 from groundwire.domain.retrieval import Hit, Scope
 from groundwire.domain.spans import Span
+from tests.fakes.documents import ScriptedDocuments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -125,16 +127,26 @@ def long_answer(question: str, sentences: int = 500) -> Answer:
     return Answer(question, question, "answered", tuple(claims), sources, Scope(), PROVENANCE)
 
 
-class ScriptedDesk:
+class ScriptedDesk(ScriptedDocuments):
     """Answers by the words of the question, and remembers what it was asked."""
 
     def __init__(self) -> None:
+        super().__init__(PROVENANCE, TRADE_STORY, LETTER_STORY)
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
         self._holds: dict[str, threading.Event] = {}
+        self._pauses: dict[str, tuple[threading.Event, int]] = {}
 
     def hold(self, word: str) -> threading.Event:
         """Make questions with this word wait until the returned event is set."""
         return self._holds.setdefault(word, threading.Event())
+
+    def hold_after_first(self, word: str, sentences: int = 2) -> threading.Event:
+        """Make questions with this word wait after their first sentence, of a long answer if many.
+
+        They go on when the returned event is set.
+        """
+        self._pauses[word] = threading.Event(), sentences
+        return self._pauses[word][0]
 
     def asked_about(self, word: str) -> list[tuple[str, tuple[Turn, ...]]]:
         """Return the questions, with their history, that hold this word."""
@@ -165,7 +177,28 @@ class ScriptedDesk:
             message = f"it broke on: {question}"
             raise RuntimeError(message)
         else:
+            yield from self._answered(question, cancel)
+
+    def _answered(self, question: str, cancel: threading.Event) -> Iterator[Event]:
+        if "begun" in question:
+            yield ClaimReady(self._answer(question).claims[0])
+            cancel.wait()
+            yield Failed("cancelled", "stopped")
+        elif question in self._pauses:
+            yield from self._paused(question)
+        else:
             yield from _told(self._answer(question))
+
+    def _paused(self, question: str) -> Iterator[Event]:
+        released, sentences = self._pauses[question]
+        answer = self._answer(question)
+        if sentences != len(answer.claims):
+            answer = long_answer(question, sentences)
+        found, first, *rest = _told(answer)
+        yield found
+        yield first
+        released.wait(20)
+        yield from rest
 
     def _answer(self, question: str) -> Answer:
         if "abstain" in question:

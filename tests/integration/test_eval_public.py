@@ -120,6 +120,10 @@ def write_data(folder: Path) -> Path:
     write_lines(folder / "clapnq.jsonl", natural)
     write_judged(folder / "groundedness.jsonl.gz")
     write_lines(folder / "rewrite.jsonl", FOLLOW_UPS)
+    write_lines(
+        folder / "summarization.jsonl",
+        [{"id": name, "document": text, "references": [text]} for name, text in ARTICLES[:2]],
+    )
     return folder
 
 
@@ -231,3 +235,13 @@ def test_follow_ups_are_held_against_what_people_made_of_them(whole: dict[str, A
     follow_up, standing = whole["rows"]["rewrite", "c1"], whole["rows"]["rewrite", "m1"]
     assert (follow_up["stands_alone"], follow_up["changed"]) == (False, True)
     assert (standing["stands_alone"], standing["as_people_did"]) == (True, True)
+
+
+def test_summaries_are_held_against_the_first_sentences(whole: dict[str, Any]) -> None:
+    figures = whole["figures"]["summaries"]["summaries"]
+    assert figures["all"]["rouge1"]["count"] == 2
+    assert figures["all"]["rouge1"]["value"] == pytest.approx(1)
+    assert figures["all"]["rougeL_over_lead"]["value"] == pytest.approx(0)
+    assert figures["all"]["sentences_sliced"]["value"] == 1
+    assert figures["held out"]["rouge2"]["count"] == 1
+    assert whole["rows"]["summaries", "Petrel"]["half"] == "tuned on"

@@ -54,6 +54,7 @@ def described(folder: Path) -> dict[str, object]:
         sentences = snapshot.sentence_vectors(ids, made.DIMENSION)
         found: dict[str, object] = {
             "documents": documents,
+            "families": snapshot.families(),
             "passages": passages,
             "roots": snapshot.roots(),
             "words": snapshot.lexical(["story", "version", "7", "shared"], top_k=500),
@@ -155,6 +156,8 @@ def test_ten_kills_and_a_sync_equal_a_fresh_build(tmp_path: Path) -> None:
     processes.sync(fresh, processes.corpus(1))
     assert described(killed) == described(fresh)
     assert problems(killed) == []
+    with IndexStore(killed).snapshot() as snapshot:
+        assert [len(family.members) for family in snapshot.families()] == [5] * 8
 
 
 def test_a_second_writer_is_told_who_writes(index: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from groundwire.interfaces.slack.manifest import manifest_text
 from tests.slack.conftest import strict_slack
 from tests.slack.fake_slack import APP_TOKEN, BOT_TOKEN
 
@@ -92,8 +94,57 @@ def test_check_is_one_line_a_finding(slack: FakeSlack, sample_index: Path, tmp_p
         check=False,
     )
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert all(line.startswith("ok ") for line in ran.stdout.splitlines())
-    assert len(ran.stdout.splitlines()) >= 3
+    found = [line.split(maxsplit=2)[:2] for line in ran.stdout.splitlines()]
+    assert found == [
+        ["ok", "SLACK_BOT_TOKEN:"],
+        ["ok", "scopes:"],
+        ["warning", "events:"],
+        ["ok", "SLACK_APP_TOKEN:"],
+    ]
+
+
+def test_check_reads_a_copy_of_the_manifest_and_fails_on_a_missing_event(
+    slack: FakeSlack, sample_index: Path, tmp_path: Path
+) -> None:
+    manifest = json.loads(manifest_text())
+    manifest["settings"]["event_subscriptions"]["bot_events"].remove("app_mention")
+    (tmp_path / "copy.json").write_text(json.dumps(manifest))
+    ran = subprocess.run(
+        command(sample_index, "check", "--manifest", str(tmp_path / "copy.json")),
+        env=environment(slack, tmp_path),
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (1, "")
+    (line,) = (line for line in ran.stdout.splitlines() if not line.startswith("ok "))
+    assert line.startswith("problem events: app_mention is missing; without it: no hearing")
+
+
+def test_serve_answers_over_http_and_needs_the_signing_secret(
+    slack: FakeSlack, sample_index: Path, tmp_path: Path
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = str(probe.getsockname()[1])
+    words = command(sample_index, "serve", "--port", port)
+    variables = {**environment(slack, tmp_path), "SLACK_APP_TOKEN": ""}
+    refused = subprocess.run(words, env=variables, capture_output=True, timeout=30, check=False)
+    assert refused.returncode == 2
+    assert b"SLACK_SIGNING_SECRET is not set" in refused.stderr
+    variables["SLACK_SIGNING_SECRET"] = "s"  # noqa: S105  it opens nothing
+    with subprocess.Popen(words, env=variables, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stderr
+            next(line for line in process.stderr if "connected as @groundwire" in line)
+            slack.over_http(f"http://127.0.0.1:{port}/slack/events", "s")
+            channel = slack.channel()
+            slack.mention(channel, "Who met Xi at the airport in Pyongyang?")
+            assert "Kim Jong Un" in slack.wait_for_messages(channel, seconds=20)[0].body
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(15) == 0
+        finally:
+            process.kill()
 
 
 def test_a_missing_token_is_named_and_the_manifest_needs_none(sample: Callable[..., Ran]) -> None:

@@ -33,7 +33,9 @@ class HasAddress(Protocol):
 
 def options_for(slack: HasAddress, **changed: Any) -> SlackOptions:  # noqa: ANN401  any option
     values = {"bot_token": BOT_TOKEN, "app_token": APP_TOKEN, "api_url": slack.api_url}
-    return SlackOptions(**{**values, "grace": 1.0, "ping_interval": 1.0, **changed})
+    return SlackOptions(
+        **{**values, "grace": 1.0, "ping_interval": 1.0, "per_minute": 1_000, **changed}
+    )
 
 
 @contextmanager
@@ -64,8 +66,9 @@ def strict_slack(**how: Any) -> Iterator[FakeSlack]:  # noqa: ANN401  as FakeSla
     try:
         yield slack
     finally:
-        slack.stop()
+        slack.shut_down()
     assert slack.violations == []
+    assert slack.open_streams() == []
 
 
 @pytest.fixture

@@ -6,51 +6,69 @@ An event that was not acknowledged when its websocket closed is delivered again 
 from __future__ import annotations
 
 import asyncio
-import itertools
 import json
 import threading
 import time
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Self
 
 from aiohttp import WSMsgType, web
 
+from tests.slack.fake_http import ACK_SECONDS
+
 if TYPE_CHECKING:
+    import itertools
     from collections.abc import Callable
 
-ACK_SECONDS = 3.0
+    from tests.slack.fake_http import HttpDoor
 
 
 @dataclass(slots=True)
 class Delivery:
-    """One envelope that was sent over a websocket."""
+    """One envelope that was sent; ``reply`` is what came with its acknowledgement."""
 
     frame: dict[str, Any]
     sent: float
     socket: web.WebSocketResponse | None = None
     acked: float | None = None
+    reply: dict[str, Any] | None = None
+    status: int = 0
 
 
 class FakeServer(ABC):
-    """Serves a Web API at ``/api/`` and websockets at ``/link``."""
+    """Serves a Web API at ``/api/``, addresses at ``/respond/`` and websockets at ``/link``."""
 
-    def __init__(self, *, dead_socket: bool = False) -> None:
+    def __init__(
+        self, change: threading.Condition, numbers: itertools.count[int], *, dead_socket: bool
+    ) -> None:
         self.violations: list[str] = []
         self.deliveries: dict[str, Delivery] = {}
         self.connections = 0
-        self.numbers = itertools.count(1)
-        self.change = threading.Condition()
-        self._dead_socket = dead_socket
+        self.numbers = numbers
+        self.change = change
+        self.dead_socket = dead_socket
+        self.door: HttpDoor | None = None
         self._tickets: set[str] = set()
         self._sockets: list[web.WebSocketResponse] = []
+        self._posting: set[asyncio.Task[None]] = set()
+        self.closing = asyncio.Event()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._port = 0
 
     @abstractmethod
-    async def serve_method(self, request: web.Request) -> web.Response:
+    async def serve_method(self, request: web.Request) -> web.StreamResponse:
         """Answer one call of the Web API."""
+
+    @abstractmethod
+    async def serve_address(self, request: web.Request) -> web.StreamResponse:
+        """Take one answer to an interaction."""
+
+    @abstractmethod
+    def replied(self, frame: dict[str, Any], reply: dict[str, Any]) -> None:
+        """Do what an acknowledgement asks for."""
 
     def start(self) -> Self:
         """Listen on a free port."""
@@ -58,9 +76,9 @@ class FakeServer(ABC):
         self._runner, self._port = self.run(self._listen())
         return self
 
-    def stop(self) -> None:
+    def shut_down(self) -> None:
         """Close every connection and the port."""
-        self.run(self._runner.cleanup())
+        self.run(self._close())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
@@ -68,7 +86,12 @@ class FakeServer(ABC):
     @property
     def api_url(self) -> str:
         """Where the Web API is."""
-        return f"http://127.0.0.1:{self._port}/api/"
+        return f"{self.origin}/api/"
+
+    @property
+    def origin(self) -> str:
+        """Where everything is."""
+        return f"http://127.0.0.1:{self._port}"
 
     def wait(self, condition: Callable[[], object], what: str, seconds: float = 10) -> None:
         """Wait until something is so."""
@@ -85,10 +108,10 @@ class FakeServer(ABC):
 
     def slowest_ack(self) -> float:
         """Return the seconds that the slowest acknowledgement took."""
-        return max(d.acked - d.sent for d in self.deliveries.values() if d.acked)
+        return max(d.acked - d.sent for d in list(self.deliveries.values()) if d.acked)
 
     def socket_url(self) -> str:
-        if self._dead_socket:
+        if self.dead_socket:
             return "ws://127.0.0.1:9/link"
         ticket = f"ticket-{next(self.numbers)}"
         self._tickets.add(ticket)
@@ -118,41 +141,69 @@ class FakeServer(ABC):
             self.connections += 1
             self.change.notify_all()
         for delivery in list(self.deliveries.values()):
-            if not delivery.acked and delivery.socket not in self._sockets:
+            missed = not delivery.acked and delivery.socket not in self._sockets
+            if missed and delivery.frame["type"] == "events_api":
                 await self.deliver({**delivery.frame, "retry_attempt": 1})
         async for message in socket:
             if message.type is WSMsgType.TEXT:
-                self._acknowledged(json.loads(message.data))
+                frame = json.loads(message.data)
+                self._acknowledged(frame["envelope_id"], frame.get("payload"))
         self._sockets.remove(socket)
         return socket
 
-    def _acknowledged(self, frame: dict[str, Any]) -> None:
-        delivery = self.deliveries.get(frame["envelope_id"])
+    def _acknowledged(self, envelope: str, reply: dict[str, Any] | None) -> None:
+        delivery = self.deliveries.get(envelope)
         with self.change:
             if delivery is None:
                 self.violations.append("acknowledged what was never sent")
             elif delivery.acked:
                 self.violations.append("acknowledged twice")
             else:
+                delivery.reply = reply or None
+                if reply:
+                    self.replied(delivery.frame, reply)
                 delivery.acked = time.monotonic()
                 if delivery.acked - delivery.sent > ACK_SECONDS:
                     self.violations.append("acknowledged too late")
             self.change.notify_all()
 
     async def deliver(self, frame: dict[str, Any]) -> None:
-        """Send an event over the latest websocket; without one it waits for the next."""
+        """Send an envelope over the latest websocket; without one an event waits for the next.
+
+        Where the bot takes deliveries over HTTP it is posted there, without waiting for the answer.
+        """
         socket = self._sockets[-1] if self._sockets else None
-        self.deliveries[frame["envelope_id"]] = Delivery(frame, time.monotonic(), socket)
-        if socket is not None and not socket.closed:
+        delivery = Delivery(frame, time.monotonic(), socket)
+        self.deliveries[frame["envelope_id"]] = delivery
+        if self.door is not None:
+            task = asyncio.create_task(self._post(self.door, delivery))
+            self._posting.add(task)
+            task.add_done_callback(self._posting.discard)
+        elif socket is not None and not socket.closed:
             await socket.send_json(frame)
+
+    async def _post(self, door: HttpDoor, delivery: Delivery) -> None:
+        delivery.status, text = await door.post(delivery.frame)
+        if delivery.status == HTTPStatus.OK:
+            reply = json.loads(text) if text.startswith("{") else None
+            self._acknowledged(delivery.frame["envelope_id"], reply)
+        with self.change:
+            self.change.notify_all()
 
     async def _close_sockets(self) -> None:
         for socket in list(self._sockets):
             await socket.close()
 
+    async def _close(self) -> None:
+        self.closing.set()
+        for task in list(self._posting):
+            task.cancel()
+        await self._runner.cleanup()
+
     async def _listen(self) -> tuple[web.AppRunner, int]:
-        app = web.Application()
+        app = web.Application(client_max_size=2**22)
         app.router.add_route("*", "/api/{method}", self.serve_method)
+        app.router.add_post("/respond/{name}", self.serve_address)
         app.router.add_get("/link", self._serve_socket)
         runner = web.AppRunner(app, shutdown_timeout=0.1)
         await runner.setup()

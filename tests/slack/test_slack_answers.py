@@ -11,6 +11,7 @@ from groundwire.interfaces.slack.answering import TOO_LONG
 from groundwire.interfaces.slack.routing import HELP, SHARED
 from tests.fakes.desk import INJECTIONS, LETTER, SUMMIT
 from tests.slack.fake_slack import BOT_USER, Failure
+from tests.slack.block_rules import texts_of
 from tests.slack.slack_rules import body_of, live_tokens
 
 if TYPE_CHECKING:
@@ -48,9 +49,9 @@ def test_a_message_without_words_is_told_how_to_ask(slack: FakeSlack) -> None:
 def test_injections_are_inert_everywhere(slack: FakeSlack, question: str) -> None:
     channel = slack.channel("im")
     slack.write(channel, f"{question} {' '.join(INJECTIONS)}")
-    (post,) = slack.wait_for_posts(channel)
-    assert live_tokens(post) == []
-    assert re.findall(r"(?<!\\)\]\(", body_of(post)) == []
+    (message,) = slack.wait_for_messages(channel)
+    assert live_tokens(message.words) == []
+    assert re.findall(r"(?<!\\)\]\(", message.body) == []
 
 
 def test_silence_is_said_with_the_closest_document(slack: FakeSlack) -> None:
@@ -58,9 +59,14 @@ def test_silence_is_said_with_the_closest_document(slack: FakeSlack) -> None:
     slack.mention(channel, "abstain, please")
     (post,) = slack.wait_for_posts(channel)
     assert body_of(post) == (
-        "I found nothing about this in the documents. No document mentions “Atlantis”. "
-        "Closest: Xi arrives in Pyongyang · The Harbour Post · 2019-06-20 · ¶ 4."
+        "I found nothing about this in the documents. No document mentions “Atlantis”."
     )
+    assert texts_of(post["blocks"][1]) == [
+        "Closest passages:\n",
+        "Xi arrives in Pyongyang · The Harbour Post · 2019-06-20 · ¶ 4",
+        SUMMIT,
+    ]
+    assert len(post["blocks"]) == 2
 
 
 def test_a_long_answer_arrives_whole_in_order_and_with_its_sources(slack: FakeSlack) -> None:
@@ -69,7 +75,7 @@ def test_a_long_answer_arrives_whole_in_order_and_with_its_sources(slack: FakeSl
     posts = slack.wait_for_posts(channel, 3)
     whole = " ".join(body_of(post) for post in posts)
     assert [int(n) for n in re.findall(r"number (\d+)", whole)] == list(range(500))
-    assert [len(post["blocks"]) for post in posts] == [1, 1, 2]
+    assert [len(post["blocks"]) for post in posts] == [1, 1, 4]
     assert len({post["thread_ts"] for post in posts}) == 1
 
 
@@ -102,9 +108,9 @@ def test_twenty_questions_at_once_are_each_answered_once(slack: FakeSlack) -> No
     for channel in channels:
         slack.write(channel, f"at once {channel}")
     for channel in channels:
-        slack.wait_for_posts(channel)
+        slack.wait_for_messages(channel)
     slack.wait_for_acks()
-    assert [len(slack.posts(channel)) for channel in channels] == [1] * 20
+    assert [len(slack.messages(channel)) for channel in channels] == [1] * 20
 
 
 @pytest.mark.parametrize(
@@ -116,17 +122,17 @@ def test_twenty_questions_at_once_are_each_answered_once(slack: FakeSlack) -> No
     ids=["rate limit", "server error"],
 )
 def test_a_post_that_fails_once_is_tried_again(slack: FakeSlack, failure: Failure) -> None:
-    channel = slack.channel("im")
+    channel = slack.channel()
     slack.fail("chat.postMessage", failure)
-    slack.write(channel, "try again?")
+    slack.mention(channel, "try again?")
     slack.wait_for_posts(channel)
     assert len(slack.posts(channel)) == 1
 
 
 def test_should_slack_refuse_the_layout_the_words_arrive_without_it(slack: FakeSlack) -> None:
-    channel = slack.channel("im")
+    channel = slack.channel()
     slack.fail("chat.postMessage", Failure(error="msg_blocks_too_long"))
-    slack.write(channel, "plain words?")
+    slack.mention(channel, "plain words?")
     (post,) = slack.wait_for_posts(channel)
     assert not post.get("blocks")
     assert post["text"].startswith(f"{SUMMIT} [1]\n{LETTER} [2]\n*[1]* Xi arrives")

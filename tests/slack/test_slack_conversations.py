@@ -22,7 +22,10 @@ def test_a_mention_is_answered_in_its_thread_with_citations_and_sources(slack: F
     ts = slack.mention(channel, "what share of trade?")
     (post,) = slack.wait_for_posts(channel)
     assert post["thread_ts"] == ts
-    assert post["blocks"] == [
+    *said, evidence, feedback = post["blocks"]
+    assert [element["action_id"] for element in evidence["elements"]] == ["evidence"]
+    assert [element["action_id"] for element in feedback["elements"]] == ["feedback"]
+    assert said == [
         {"type": "markdown", "text": f"{SUMMIT} [1] {LETTER} [2]"},
         {
             "type": "context",
@@ -79,9 +82,9 @@ def test_a_mention_inside_a_thread_is_answered_there(slack: FakeSlack) -> None:
 def test_a_direct_message_needs_no_mention_and_opens_a_thread(slack: FakeSlack) -> None:
     channel = slack.channel("im")
     ts = slack.write(channel, "who wrote the letter?")
-    (post,) = slack.wait_for_posts(channel)
-    assert post["thread_ts"] == ts
-    assert SUMMIT in body_of(post)
+    (message,) = slack.wait_for_messages(channel)
+    assert message.thread == ts
+    assert SUMMIT in message.body
 
 
 @pytest.mark.parametrize("kind", ["channel", "group", "mpim"])
@@ -104,10 +107,10 @@ def test_a_thread_goes_on_without_a_mention_and_with_its_history(
 def test_a_direct_thread_has_its_own_history(slack: FakeSlack, desk: ScriptedDesk) -> None:
     channel = slack.channel("im")
     root = slack.write(channel, f"first in {channel}")
-    slack.wait_for_posts(channel)
+    slack.wait_for_messages(channel)
     slack.write(channel, f"reply in {channel}", root)
     slack.write(channel, f"other topic in {channel}")
-    slack.wait_for_posts(channel, 3)
+    slack.wait_for_messages(channel, 3)
     ((_, history),) = desk.asked_about(f"reply in {channel}")
     assert [turn.text for turn in history][:1] == [f"first in {channel}"]
     assert desk.asked_about(f"other topic in {channel}") == [(f"other topic in {channel}", ())]
@@ -117,9 +120,9 @@ def test_the_desk_is_told_the_last_ten_turns(slack: FakeSlack, desk: ScriptedDes
     channel = slack.channel("im")
     root = slack.write(channel, "turn 0")
     for n in range(1, 7):
-        slack.wait_for_posts(channel, n)
+        slack.wait_for_messages(channel, n)
         slack.write(channel, f"turn {n} of {channel}", root)
-    slack.wait_for_posts(channel, 7)
+    slack.wait_for_messages(channel, 7)
     ((_, history),) = desk.asked_about(f"turn 6 of {channel}")
     assert len(history) == 10
     assert history[0].text == f"turn 1 of {channel}"
@@ -134,7 +137,7 @@ def test_a_follow_up_before_the_first_answer_is_answered_after_it(
     slack.wait(lambda: bool(desk.asked_about(f"opening {channel}")), "the first question")
     slack.write(channel, f"sequel {channel}", root)
     slack.write(channel, f"finale {channel}", root)
-    slack.wait(lambda: len(slack.statuses(channel)) >= 3, "the others to queue")
+    slack.wait_for_acks()
     held.set()
     slack.wait_for_posts(channel, 3)
     asked = [question for question, _ in desk.asked_about(channel)]
@@ -193,7 +196,7 @@ def test_repeated_deliveries_are_answered_once(slack: FakeSlack, desk: ScriptedD
     slack.send(event, event_id=event_id, retry=1)
     slack.send(event, event_id=event_id, retry=2)
     slack.write(channel, f"afterwards {channel}")
-    slack.wait_for_posts(channel, 2)
+    slack.wait_for_messages(channel, 2)
     slack.wait_for_acks()
     asked = sorted(question for question, _ in desk.asked_about(channel))
     assert asked == [f"afterwards {channel}", f"once {channel}"]

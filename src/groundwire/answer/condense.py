@@ -10,12 +10,12 @@ from groundwire.answer.definites import name_kinds, say_besides, say_of_what, sa
 from groundwire.answer.ellipsis import complete
 from groundwire.answer.followups import leans_back, read_ellipsis
 from groundwire.answer.headings import count_headings, said_plainly
-from groundwire.answer.people import cast_of
 from groundwire.answer.pronouns import pointing_out, resolve
 from groundwire.answer.referents import read_referents
 from groundwire.domain.conversations import Turn
 from groundwire.retrieve.conversation import Earlier
 from groundwire.text.names import names
+from groundwire.text.people import cast_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from groundwire.answer.glosses import Around, refer
+from groundwire.text.glosses import Around, refer
+from groundwire.text.standing import lacks_a_speaker, quotation_is_open
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from groundwire.answer.candidates import Reading, Sentence
-    from groundwire.answer.glosses import Reference
     from groundwire.domain.spans import Span
+    from groundwire.text.glosses import Reference
 
 _MOST_AFTER = 3
 """Sentences that are taken at most to bring a quotation to its end."""
@@ -21,16 +22,10 @@ _MOST_AFTER = 3
 _MOST_BEFORE = 2
 """Sentences that are taken at most to say what one leaves open."""
 
-_QUOTATION = re.compile(r"[“\"][^”\"]*[”\"]")
 _ANNOUNCES = re.compile(
     r":$|\b(?:two|three|four|five|several|many) (?:things|reasons|factors|causes|ways|conditions"
     r"|points|problems|changes|options)\.$"
     r"|\b(?:own|another|different|other) (?:version|account|explanation|story|view)s?\.$"
-)
-_ATTRIBUTED = re.compile(
-    r"\b(?:said|says|saying|told|tells|added|adds|asked|wrote|argued|warned|insisted|replied"
-    r"|according to|called|calls)\b",
-    re.IGNORECASE,
 )
 
 
@@ -68,7 +63,7 @@ def standing_alone(reading: Reading, span: Span, question: str) -> tuple[Said, .
     for _ in range(_MOST_BEFORE):
         opening = _joined(cut, first, last)
         if first == 0 or not (
-            _lacks_a_speaker(opening) or _refer(reading, first, question, first).is_open
+            lacks_a_speaker(opening) or _refer(reading, first, question, first).is_open
         ):
             break
         first -= 1
@@ -91,10 +86,10 @@ def _refer(reading: Reading, number: int, question: str, first: int) -> Referenc
 def _whole_quotation(cut: Sequence[Sentence], at: int) -> tuple[int, int]:
     """Return the first and the last sentence of the quotation that a sentence is part of."""
     first = last = at
-    while first > 0 and _is_open(_joined(cut, first, last), at_end=False):
+    while first > 0 and quotation_is_open(_joined(cut, first, last), at_end=False):
         first -= 1
     while last + 1 < len(cut) and last < first + _MOST_AFTER:
-        if not _is_open(_joined(cut, first, last), at_end=True):
+        if not quotation_is_open(_joined(cut, first, last), at_end=True):
             break
         last += 1
     return first, last
@@ -102,16 +97,3 @@ def _whole_quotation(cut: Sequence[Sentence], at: int) -> tuple[int, int]:
 
 def _joined(cut: Sequence[Sentence], first: int, last: int) -> str:
     return " ".join(sentence.text for sentence in cut[first : last + 1])
-
-
-def _lacks_a_speaker(text: str) -> bool:
-    """Return whether a text opens with a quotation and names nobody who said it."""
-    return text[:1] in '“"' and not _ATTRIBUTED.search(_QUOTATION.sub(" ", text))
-
-
-def _is_open(text: str, *, at_end: bool) -> bool:
-    """Return whether a quotation runs on past the end of a text, or began before it."""
-    rest = _QUOTATION.sub("", text)
-    if at_end:
-        return "“" in rest or ('"' in rest and text.lstrip().startswith('"'))
-    return "”" in rest or ('"' in rest and not text.lstrip().startswith('"'))

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from groundwire.answer.people import cast_of
 from groundwire.text.names import names
+from groundwire.text.people import cast_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

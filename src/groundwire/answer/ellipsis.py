@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from groundwire.answer.followups import TIME
-from groundwire.answer.people import PERSON_NOUN
 from groundwire.answer.place_words import PLACES
 from groundwire.text.names import names
+from groundwire.text.people import PERSON_NOUN
 
 if TYPE_CHECKING:
     from groundwire.answer.followups import NewPart
-    from groundwire.answer.people import Cast, Mention
+    from groundwire.text.people import Cast, Mention
 
 _AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might)"
 _YES_OR_NO = re.compile(rf"^(?:(?:and|but|so)\s)?(?P<rest>{_AUXILIARY}\b.+)$", re.IGNORECASE)

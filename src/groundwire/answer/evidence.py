@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,11 +14,14 @@ from groundwire.answer.question import read
 from groundwire.retrieve.late import match
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from groundwire.answer.candidates import Reading, Sentence
     from groundwire.answer.premises import Premises
     from groundwire.answer.question import Question
+    from groundwire.domain.documents import DocumentId
     from groundwire.domain.retrieval import Ranking
     from groundwire.index.snapshot import Snapshot
     from groundwire.retrieve.asked import Asked
@@ -40,6 +43,7 @@ class Evidence:
         matches: How their sentences match the question's words.
         features: Features of their sentences, in order, of (sentences, features).
         premises: What the question takes for granted, as far as it was looked up.
+        origins: For documents that have a copy family, its first printed member.
     """
 
     question: Question
@@ -49,6 +53,7 @@ class Evidence:
     matches: Matches
     features: NDArray[np.float64]
     premises: Premises = UNEXAMINED
+    origins: Mapping[DocumentId, DocumentId] = field(default_factory=dict)
 
     def places(self) -> tuple[tuple[Reading, Sentence], ...]:
         """Return each sentence with its passage, in the order of the features."""
@@ -78,4 +83,5 @@ def gather(asked: Asked, ranking: Ranking, snapshot: Snapshot) -> Evidence:
     matches = match(asked.encoding.tokens, [stored[each] for each in ids])
     features = sentence_features(question, asked, readings, matches)
     premises = examine(asked.query.text, snapshot)
-    return Evidence(question, asked, ranking, readings, matches, features, premises)
+    origins = snapshot.origins({hit.document.id for hit in hits})
+    return Evidence(question, asked, ranking, readings, matches, features, premises, origins)

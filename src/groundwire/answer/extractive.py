@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from groundwire.answer.choices import Choice
 from groundwire.answer.choosing import choose, newest
+from groundwire.answer.conflicts import attribution, differing
 from groundwire.answer.context import standing_alone
-from groundwire.answer.differences import attribution, difference
 from groundwire.answer.features import FEATURES
 from groundwire.answer.highlights import highlight
 from groundwire.answer.linear import linear_model, load_coefficients
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from groundwire.answer.question import Question
     from groundwire.domain.answers import Outcome
     from groundwire.domain.claims import Claim
+    from groundwire.domain.comparisons import Difference
     from groundwire.domain.retrieval import Hit
 
 FALSE_ANSWERS = "0.25"
@@ -68,8 +68,8 @@ class Extract:
         claims: The sentences in reading order, not numbered yet.
         abstention: Why there are none.
         scores: The numbers that the decision was made on.
-        notices: What people should know beside the sentences, such as that sources differ; one
-            line each.
+        notices: What people should know beside the sentences, such as that an outlet is silent;
+            one line each.
     """
 
     outcome: Outcome
@@ -106,7 +106,7 @@ class ExtractiveAnswerer:
             chosen = choose(evidence, scores, wanted, self._max_sentences)
             if wanted.form == "fact" and question.kind == "number":
                 chosen += _contradicting(evidence, scores, chosen[0])
-        notices = _notices(evidence, wanted, chosen)
+        notices = _silent(evidence, wanted)
         return Extract("answered", _said(question, chosen), None, numbers, notices)
 
     def score(self, evidence: Evidence) -> NDArray[np.float64]:
@@ -186,28 +186,40 @@ def _contradicting(
 ) -> tuple[Choice, ...]:
     """Return the best sentence that gives another value than the best one does, if one does."""
     places = evidence.places()
+    first = int(scores.argmax())
+    told = {
+        (statement.citation.document_id, statement.citation.span)
+        for each in differing(evidence, [first])
+        for statement in each.statements
+        if statement.value_text != _value_of(each, best)
+    }
     for i in np.argsort(-scores, kind="stable").tolist():
         if scores[i] < scores.max() - _CONTRADICTING_GAP:
             break
-        if difference(evidence.question, (best.reading, best.sentence), places[i]):
-            return (Choice(*places[i]),)
+        reading, sentence = places[i]
+        if i != first and (reading.hit.passage.document_id, sentence.span) in told:
+            return (Choice(reading, sentence),)
     return ()
 
 
-def _notices(evidence: Evidence, wanted: Demand, chosen: Sequence[Choice]) -> tuple[str, ...]:
-    """Return what is to be said beside the sentences: sides without a document, and differences."""
+def _value_of(difference: Difference, choice: Choice) -> str:
+    """Return the value that a sentence gives in a difference."""
+    return next(
+        statement.value_text
+        for statement in difference.statements
+        if statement.citation.span == choice.sentence.span
+        and statement.citation.document_id == choice.reading.hit.passage.document_id
+    )
+
+
+def _silent(evidence: Evidence, wanted: Demand) -> tuple[str, ...]:
+    """Return a line for each side of the question of which no document was found."""
     there = {hit.document.source for hit in evidence.ranking.hits}
-    silent = [
+    return tuple(
         f"No document from {side.name} was found on this."
         for side in wanted.sides
         if side.sources and not side.sources & there
-    ]
-    differing = [
-        difference(evidence.question, (one.reading, one.sentence), (other.reading, other.sentence))
-        for one, other in combinations(chosen, 2)
-        if wanted.form == "fact" or (one.side and one.side.sources)
-    ]
-    return (*silent, *(notice for notice in differing if notice))
+    )
 
 
 def _abstain(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from groundwire.answer.people import PERSON_NOUN, cast_of
 from groundwire.domain.spans import Span
 from groundwire.text.lexicon import MONTHS
+from groundwire.text.people import PERSON_NOUN, cast_of
 from groundwire.text.tokens import content_words, numbers, stem, words
 
 if TYPE_CHECKING:

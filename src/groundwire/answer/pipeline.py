@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import logging
-import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from groundwire.answer.clarifying import clarifying
 from groundwire.answer.condenser import Condenser
+from groundwire.answer.conflicts import conflicts
 from groundwire.answer.evidence import gather
+from groundwire.answer.running import Gathered, Run
 from groundwire.domain.answers import Abstention, Answer, Provenance
 from groundwire.domain.claims import Claim
 from groundwire.domain.errors import CancelledError, ModelError, NoDocumentsError
-from groundwire.domain.events import ClaimReady, Done, Found, Status
+from groundwire.domain.events import Done, Found, Status
+from groundwire.domain.families import NO_CORROBORATION
 from groundwire.domain.filters import NONE_INFERRED
-from groundwire.ground.cite import renumber, sources
+from groundwire.ground.cite import sources
 from groundwire.retrieve.conversation import search_in_conversation
+from groundwire.retrieve.families import corroboration_of
 from groundwire.retrieve.filters import facts_of, loosened, read_filters
 
 if TYPE_CHECKING:
@@ -25,14 +28,13 @@ if TYPE_CHECKING:
 
     from groundwire.answer.condense import Condensed
     from groundwire.answer.drafted import DraftedAnswerer
-    from groundwire.answer.evidence import Evidence
-    from groundwire.answer.extractive import Extract, ExtractiveAnswerer
+    from groundwire.answer.extractive import ExtractiveAnswerer
     from groundwire.domain.answers import Outcome
-    from groundwire.domain.claims import Dropped
     from groundwire.domain.conversations import Turn
     from groundwire.domain.events import Event
+    from groundwire.domain.families import Corroboration
     from groundwire.domain.filters import InferredFilters
-    from groundwire.domain.retrieval import Hit, Scope
+    from groundwire.domain.retrieval import Scope
     from groundwire.index.snapshot import Snapshot
     from groundwire.index.store import IndexStore
     from groundwire.retrieve.asked import Asked
@@ -66,51 +68,6 @@ class Request:
         """Stop here if the person who asked no longer wants to know."""
         if self.cancel is not None and self.cancel.is_set():
             raise CancelledError
-
-
-@dataclass(slots=True)
-class _Run:
-    """What one run has gathered so far."""
-
-    asked: Condensed
-    started: float = field(default_factory=time.perf_counter)
-    timing_ms: dict[str, int] = field(default_factory=dict)
-    numbers: dict[str, int] = field(default_factory=dict)
-    claims: list[Claim] = field(default_factory=list)
-    dropped: list[Dropped] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    by_model: bool = False
-
-    def mark(self, stage: str) -> None:
-        self.timing_ms[stage] = round(1000 * (time.perf_counter() - self.started))
-
-    def ready(self, claim: Claim) -> ClaimReady:
-        numbered = renumber(claim, self.numbers)
-        self.claims.append(numbered)
-        if "first_claim" not in self.timing_ms:
-            self.mark("first_claim")
-        return ClaimReady(numbered)
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What was found in one snapshot of the index, which is closed again.
-
-    Attributes:
-        evidence: The passages, read.
-        extract: What the extractive engine makes of them.
-        scope: Where they were looked for.
-        provenance: Where they come from, and the filters that were read out of the question.
-    """
-
-    evidence: Evidence
-    extract: Extract
-    scope: Scope
-    provenance: Provenance
-
-    @property
-    def hits(self) -> tuple[Hit, ...]:
-        return self.evidence.ranking.hits
 
 
 class AnswerPipeline:
@@ -150,7 +107,7 @@ class AnswerPipeline:
             NoDocumentsError: The index or the scope holds no document.
             CancelledError: The request was cancelled.
         """
-        run = _Run(self._condenser.condense(request.question, request.history, request.cancel))
+        run = Run(self._condenser.condense(request.question, request.history, request.cancel))
         if run.asked.candidates:
             yield Done(self._clarify(request, run.asked))
             return
@@ -169,7 +126,7 @@ class AnswerPipeline:
         run.mark("total")
         yield Done(self._finish(request, found, run))
 
-    def _find(self, request: Request, run: _Run) -> _Found:
+    def _find(self, request: Request, run: Run) -> Gathered:
         """Return what is found with the filters that the question speaks of, or without them.
 
         Such a filter was read and not asked for, so where it leaves nothing to answer with, it is
@@ -196,8 +153,8 @@ class AnswerPipeline:
         request: Request,
         asked: Asked,
         filters: InferredFilters,
-        run: _Run,
-    ) -> _Found:
+        run: Run,
+    ) -> Gathered:
         scope = filters.within(request.scope)
         ranking = search_in_conversation(
             self._retriever,
@@ -222,10 +179,10 @@ class AnswerPipeline:
             scores=extract.scores,
             inferred=filters,
         )
-        return _Found(evidence, extract, scope, provenance)
+        return Gathered(evidence, extract, scope, provenance)
 
     def _draft(
-        self, drafted: DraftedAnswerer, request: Request, found: _Found, run: _Run
+        self, drafted: DraftedAnswerer, request: Request, found: Gathered, run: Run
     ) -> Iterator[Event]:
         """Yield the model's sentences that hold; a model that fails leaves a warning."""
         hits = found.hits
@@ -253,25 +210,35 @@ class AnswerPipeline:
         read = Provenance("extractive", generation, revision, self._retriever.encoder_name)
         return clarifying(request.question, asked.clarification, request.scope, read)
 
-    def _finish(self, request: Request, found: _Found, run: _Run) -> Answer:
+    def _finish(self, request: Request, found: Gathered, run: Run) -> Answer:
         hits = found.hits
         abstention = None if run.claims else _abstention(found)
         near = bool(abstention and abstention.nearest)
         outcome: Outcome = "answered" if run.claims else "related" if near else "nothing"
+        numbered = sources(run.claims, hits)
         return Answer(
             question=request.question,
             standalone=run.asked.text,
             outcome=outcome,
             claims=tuple(run.claims),
-            sources=sources(run.claims, hits),
+            sources=numbered,
             filters=found.scope,
             provenance=self._provenance(found, run),
             abstention=abstention,
             dropped=tuple(run.dropped),
             warnings=tuple(run.warnings),
+            conflicts=conflicts(found.evidence, run.claims, numbered),
+            corroboration=self._corroboration(found, run),
         )
 
-    def _provenance(self, found: _Found, run: _Run) -> Provenance:
+    def _corroboration(self, found: Gathered, run: Run) -> Corroboration:
+        citations = [citation for claim in run.claims for citation in claim.citations]
+        if not citations:
+            return NO_CORROBORATION
+        with self._store.snapshot() as snapshot:
+            return corroboration_of(snapshot, citations, found.hits, found.scope)
+
+    def _provenance(self, found: Gathered, run: Run) -> Provenance:
         drafted = self._drafted if run.by_model else None
         prompt, prompt_hash = drafted.prompt if drafted else (None, None)
         return replace(
@@ -291,7 +258,7 @@ def _no_documents(scope: Scope) -> NoDocumentsError:
     )
 
 
-def _abstention(found: _Found) -> Abstention:
+def _abstention(found: Gathered) -> Abstention:
     """Return why nothing is said; a model may decline what the extractive engine would answer."""
     if found.extract.abstention is not None:
         return found.extract.abstention

@@ -6,16 +6,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from groundwire.answer.people import cast_of
 from groundwire.answer.referents import tied
 from groundwire.domain.spans import Span
+from groundwire.text.people import cast_of
 from groundwire.text.tokens import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from groundwire.answer.people import Gender
     from groundwire.answer.referents import Referent, Referents
+    from groundwire.text.people import Gender
 
 _PRONOUN = re.compile(
     r"\b(?:(?P<male>he|him|his)|(?P<female>she|her|hers)|(?P<thing>it|its)|(?P<several>they|them"

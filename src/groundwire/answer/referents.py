@@ -7,16 +7,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from groundwire.answer.headings import count_headings, said_plainly
-from groundwire.answer.people import PERSON_NOUN, cast_of
-from groundwire.answer.people_words import FEMALE_NAMES, MALE_NAMES
 from groundwire.answer.place_words import PLACES
+from groundwire.text.people import PERSON_NOUN, cast_of
+from groundwire.text.people_words import FEMALE_NAMES, MALE_NAMES
 from groundwire.text.tokens import STOPWORDS, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from groundwire.answer.people import Cast, Gender, Mention
     from groundwire.domain.conversations import Turn
+    from groundwire.text.people import Cast, Gender, Mention
 
 ASKED, ANSWERED, HEADED = 2.0, 1.0, 10.0
 """What a name weighs that a question, an answer, or the topic of the conversation gives."""

@@ -39,12 +39,12 @@ car vehicle
 talk negotiation
 accord agreement deal
 start begin began begun opens open opened opening commence
-end ended finish finished
+end ended finish finished complete completed
 build built building construct construction
 shut shutting closed close closing closure
 go gone went
 contain hold held
-buy bought purchase
+buy bought purchase sell sold
 award awarded won win
 crash crashed
 say said says told
@@ -68,19 +68,24 @@ weigh weighs weight mass heavy
 away distance
 speed fast
 last lasted lasts take takes took went
-call called describe described dub dubbed term termed
+call called describe described name named dub dubbed term termed
 visit visited visiting trip travel travelled
 protect protected protects save saved
 raise raised raising
 reach reached entered
 strike struck hit
-vote voted votes ballot passed passes approved backed motion
+own owned owner owns
+rise rose risen rising increase increased climb climbed jump jumped soar soared
+fall fell fallen falling drop dropped decline declined
+raze razed gutted
+free freed refloated refloat
+vote voted votes ballot poll voting passed passes approved backed motion
 capacity accommodate
 stop station halt
 leader head chief
 lawmaker legislator mp
 forbid ban banned prohibit
-launch launched fired fire
+launch launched fired
 sink sank sunk
 work works
 money fund funds funding
@@ -174,18 +179,20 @@ _NAMED = {
 _LONGEST = 12
 
 
+@lru_cache(maxsize=16384)
 def concept(word: str) -> str:
     """Return what a word is compared by: its stem, or the first word of those that mean it."""
     root = stem(word)
     return _CONCEPTS.get(root, root)
 
 
+@lru_cache(maxsize=16384)
 def attribute(word: str) -> str:
     """Return which measure or state a word names, such as ``cost`` or ``dead``; or nothing."""
     return _NAMED.get(stem(word), "")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def concepts(text: str) -> frozenset[str]:
     """Return the concepts of the content words of a text."""
     return frozenset(concept(word) for word in words(text) if word not in STOPWORDS)

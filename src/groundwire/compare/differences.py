@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from groundwire.compare.relations import relate
+from groundwire.compare.relations import KINDS, relate
 from groundwire.compare.statements import statement
 from groundwire.domain.comparisons import Difference
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from groundwire.compare.relations import Relation
     from groundwire.compare.subjects import Said
-    from groundwire.domain.comparisons import DifferenceLabel, Statement
+    from groundwire.domain.comparisons import DifferenceLabel, Statement, ValueKind
     from groundwire.domain.spans import Span
 
 ALIKE = 0.4
@@ -27,6 +27,7 @@ PARTNERS = 12
 """Sentences that one is held against at most, those most alike."""
 
 _BLOCK = 512
+_DAYS = 2
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -50,6 +51,7 @@ def differences(
     saids: Sequence[Said],
     *,
     labels: Sequence[DifferenceLabel] = ("conflict", "update"),
+    kinds: Sequence[ValueKind] = KINDS,
     sides: Iterable[int] | None = None,
 ) -> tuple[Difference, ...]:
     """Return what sentences give different values for, by day of the first statement.
@@ -61,20 +63,15 @@ def differences(
     Args:
         saids: The sentences, of any documents.
         labels: Which differences are wanted.
+        kinds: The sorts of values that are compared.
         sides: Numbers of sentences that each pair must hold one of; any pair will do if None.
     """
-    edges = list(_edges(saids, None if sides is None else frozenset(sides)))
+    edges = list(_edges(saids, kinds, None if sides is None else frozenset(sides)))
     agreeing = [edge for edge in edges if edge.relation.label == "agreement"]
-    one_value = _tops(agreeing)
-    replaced = {_ends(e, one_value) for e in edges if e.relation.label == "update"}
+    edges = _one_label_each(saids, edges, _tops(agreeing))
     found: list[Difference] = []
     for label in labels:
-        apart = [
-            edge
-            for edge in edges
-            if edge.relation.label == label
-            and (label != "conflict" or _ends(edge, one_value) not in replaced)
-        ]
+        apart = [edge for edge in edges if edge.relation.label == label]
         for kind in dict.fromkeys(edge.relation.kind for edge in apart):
             own = [edge for edge in apart if edge.relation.kind == kind]
             groups = _groups([*own, *agreeing], own)
@@ -82,15 +79,48 @@ def differences(
     return tuple(sorted(found, key=_order))
 
 
+def _one_label_each(
+    saids: Sequence[Said], edges: Sequence[_Edge], tops: Mapping[_Value, _Value]
+) -> list[_Edge]:
+    """Return the edges without those that call two values a conflict and an update at once.
+
+    Values that differ in reports of about one day are a conflict; else the later one is an update.
+    """
+    labels: dict[frozenset[_Value], set[str]] = {}
+    at_once: set[frozenset[_Value]] = set()
+    for edge in edges:
+        ends = _ends(edge, tops)
+        labels.setdefault(ends, set()).add(edge.relation.label)
+        if edge.relation.label == "conflict" and _of_one_day(saids, edge):
+            at_once.add(ends)
+
+    def is_kept(edge: _Edge) -> bool:
+        ends = _ends(edge, tops)
+        if not {"conflict", "update"} <= labels[ends]:
+            return True
+        return edge.relation.label != ("update" if ends in at_once else "conflict")
+
+    return [edge for edge in edges if is_kept(edge)]
+
+
+def _of_one_day(saids: Sequence[Said], edge: _Edge) -> bool:
+    days = [saids[value.sentence].published for value in (edge.one, edge.other)]
+    if days[0] is None or days[1] is None:
+        return True
+    return abs((days[0] - days[1]).days) <= _DAYS
+
+
 def _ends(edge: _Edge, tops: Mapping[_Value, _Value]) -> frozenset[_Value]:
     """Return the two values of an edge, each by the first of those that agree with it."""
     return frozenset((tops.get(edge.one, edge.one), tops.get(edge.other, edge.other)))
 
 
-def _edges(saids: Sequence[Said], sides: frozenset[int] | None) -> Iterator[_Edge]:
+def _edges(
+    saids: Sequence[Said], kinds: Sequence[ValueKind], sides: frozenset[int] | None
+) -> Iterator[_Edge]:
     """Yield the relations of values of the sentences that are most alike."""
     for left, right, similarity in _near(saids, sides):
-        for relation in relate(saids[left], saids[right], similarity):
+        for relation in relate(saids[left], saids[right], similarity, kinds=kinds):
             if relation.left is not None and relation.right is not None:
                 yield _Edge(_Value(left, relation.left), _Value(right, relation.right), relation)
 

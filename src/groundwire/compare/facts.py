@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from groundwire.compare.concepts import attribute, attributes_of, concept, weight
@@ -44,6 +44,18 @@ _VERB = re.compile(
     r"\w{2,}ed|began|begins?|went|left|fell|ran|struck|sank|won|lost|met|came|held|died|born|built"
     r"|opens?|starts?|closes?|ends?|took|made|sold|bought|hit|shot|leaves?|arrives?|flew|set|rose|broke"
     r"|stood|spoke|saw|seen|gave|given|got|led|fled|grew|sent|wrote|written|resume[sd]?|landed|quit"
+)
+_TOLD = re.compile(r"\b(?:said|told|announced|reported|confirmed|warned)\b[^,;:]{0,40}$")
+_THAT = re.compile(r"\s+that\b")
+_BE = frozenset({"is", "are", "was", "were"})
+_DEED = re.compile(
+    r"(?P<subject>(?:The|An?|Her|His|Its|Their)\s(?:[^\W\d_][\w’'-]*\s){1,4}?)"
+    r"(?P<verb>is|are|was|were|has|have|had|will|paid|won|lost|sold|bought|spent|cost|got|gave|took|fell"
+    r"|rose|held|lives|plays|holds|covers|carries|runs|works|costs|serves"
+    r"|stands|weighs|measures|employs|has|[a-z]{2,}ed)\b"
+)
+_NOUN_BEFORE = re.compile(
+    r"\b(?P<noun>[a-z]{3,})\s(?:of|at|to|is|was|stood\sat|rose\sto|stands\sat|reached)\s$"
 )
 _NUMBERED = re.compile(r"\sof\s\d")
 _NEAR, _ELSEWHERE = 6.0, 0.4
@@ -89,31 +101,77 @@ class Name:
     slot: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Facts:
-    """What a sentence says, read for its values.
+    """What a sentence says, read for its values, each part when it is first asked for.
 
     Attributes:
         text: The sentence.
-        words: Its content words, in order.
-        figures: Its figures, in order.
-        moments: Its times, in order.
-        names: Its names, in order.
-        quotes: What stands in quotation marks, in order.
-        said: Clauses that say who speaks.
-        speakers: Who speaks, by these clauses.
-        breaks: Where its clauses end.
+        published: The day from which its dates are counted, if it is known.
     """
 
     text: str
-    words: tuple[Word, ...]
-    figures: tuple[Figure, ...]
-    moments: tuple[Moment, ...]
-    names: tuple[Name, ...]
-    quotes: tuple[Span, ...]
-    said: tuple[Span, ...]
-    speakers: tuple[str, ...]
-    breaks: tuple[int, ...]
+    published: date | None
+    _near: dict[Span, Mapping[str, float]] = field(default_factory=dict, init=False)
+
+    @cached_property
+    def breaks(self) -> tuple[int, ...]:
+        """Where its clauses end."""
+        return tuple(match.end() for match in _BREAK.finditer(self.text))
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """Its content words, in order."""
+        return tuple(_words(self.text, self.breaks))
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        """The concepts of its content words."""
+        return frozenset(word.concept for word in self.words)
+
+    @cached_property
+    def deed(self) -> tuple[frozenset[str], str] | None:
+        """The concepts of the subject that it opens with, and its verb; None if not sure."""
+        match = _DEED.match(self.text)
+        if match is None:
+            return None
+        subject = frozenset(
+            concept(part) for part in words(match["subject"]) if part not in STOPWORDS
+        )
+        verb = match["verb"].casefold()
+        return subject, "be" if verb in _BE else concept(verb)
+
+    @cached_property
+    def moments(self) -> tuple[Moment, ...]:
+        """Its times, in order."""
+        return moments(self.text, self.published)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Its figures, in order; those of its times are none."""
+        found = figures(self.text)
+        if not found:
+            return ()
+        return tuple(
+            figure
+            for figure in found
+            if not any(figure.span.overlaps(moment.span) for moment in self.moments)
+        )
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """Its names, in order."""
+        return tuple(_names(self.text))
+
+    @cached_property
+    def quotes(self) -> tuple[Span, ...]:
+        """What stands in quotation marks, in order."""
+        return tuple(_bare(self.text, span) for span in quotations(self.text))
+
+    @cached_property
+    def said(self) -> tuple[Span, ...]:
+        """Its clauses that say who speaks."""
+        return tuple(one.clause for one in attributions(self.text))
 
     def clause_at(self, place: int) -> int:
         """Return the number of the clause that a character stands in."""
@@ -121,9 +179,11 @@ class Facts:
 
     def around(self, span: Span) -> Mapping[str, float]:
         """Return the concepts of the sentence, weighed by how near to a span they stand."""
+        known = self._near.get(span)
+        if known is not None:
+            return known
         clause = self.clause_at(span.start)
-        places = [word.at for word in self.words]
-        here = sum(place < span.start for place in places)
+        here = sum(word.at < span.start for word in self.words)
         found: dict[str, float] = {}
         for rank, word in enumerate(self.words):
             if span.start <= word.at < span.end:
@@ -132,7 +192,7 @@ class Facts:
             near = weight(word.concept) / (1.0 + steps / _NEAR)
             near *= 1.0 if word.clause == clause else _ELSEWHERE
             found[word.concept] = max(near, found.get(word.concept, 0.0))
-        return found
+        return self._near.setdefault(span, found)
 
     def nearest(self, span: Span, count: int) -> tuple[str, ...]:
         """Return the concepts of the content words nearest to a span, outside it."""
@@ -160,6 +220,15 @@ class Facts:
             if part not in STOPWORDS
         )
 
+    def counts(self, span: Span) -> frozenset[str]:
+        """Return the concepts of what a number may count: the nouns after it and before it.
+
+        Before it stands the noun of "a crew of 25" and "put the turnout at 900".
+        """
+        before = _NOUN_BEFORE.search(self.text, 0, span.start)
+        named = frozenset([concept(before["noun"])]) if before else frozenset()
+        return self.counted(span) | named
+
     def whose(self, span: Span) -> frozenset[str]:
         """Return the capitalised words of the noun phrase right after a number."""
         return frozenset(word.casefold() for word in self._phrase(span) if word[0].isupper())
@@ -181,12 +250,8 @@ class Facts:
 
     def is_reported(self, span: Span) -> bool:
         """Return whether a span belongs to the clause that says who speaks."""
-        return any(clause.overlaps(span) for clause in self.said)
-
-    @property
-    def content(self) -> frozenset[str]:
-        """The concepts of the sentence."""
-        return frozenset(word.concept for word in self.words)
+        told = _TOLD.search(self.text, 0, span.start) and _THAT.match(self.text, span.end)
+        return bool(told) or any(clause.overlaps(span) for clause in self.said)
 
 
 @lru_cache(maxsize=4096)
@@ -197,25 +262,18 @@ def facts(text: str, published: date | None = None) -> Facts:
         text: One sentence.
         published: The day from which its dates are counted, if it is known.
     """
-    breaks = tuple(match.end() for match in _BREAK.finditer(text))
-    said = attributions(text)
-    return Facts(
-        text=text,
-        words=tuple(_words(text, breaks)),
-        figures=_undated(figures(text), moments(text, published)),
-        moments=moments(text, published),
-        names=tuple(_names(text)),
-        quotes=quotations(text),
-        said=tuple(one.clause for one in said),
-        speakers=tuple(one.speaker.of(text) for one in said),
-        breaks=breaks,
-    )
+    return Facts(text, published)
 
 
-def _undated(found: tuple[Figure, ...], times: tuple[Moment, ...]) -> tuple[Figure, ...]:
-    return tuple(
-        figure for figure in found if not any(figure.span.overlaps(time.span) for time in times)
-    )
+@lru_cache(maxsize=4096)
+def names_of(text: str) -> tuple[str, ...]:
+    """Return the names of a sentence, as written, each once."""
+    return names(text)
+
+
+def _bare(text: str, span: Span) -> Span:
+    """Return the place of a quotation without the comma or full stop that the report sets."""
+    return Span(span.start, span.start + max(1, len(span.of(text).rstrip(" ,.;"))))
 
 
 def _words(text: str, breaks: tuple[int, ...]) -> Iterator[Word]:
@@ -229,7 +287,7 @@ def _words(text: str, breaks: tuple[int, ...]) -> Iterator[Word]:
 
 
 def _names(text: str) -> Iterator[Name]:
-    for name in names(text):
+    for name in names_of(text):
         start = text.find(name)
         numbered = any(map(str.isdigit, name)) or _NUMBERED.match(text, start + len(name))
         if start < 0 or numbered:

@@ -66,8 +66,8 @@ def _read(text: str, match: re.Match[str]) -> Figure | None:
         return _widened(text, span, "duration", (1.0, 1.0), UNITS[match["bare"].casefold()][1])
     if match["times"]:
         return _rate(text, span, match["times"], shapes.RATE)
-    if match["top"] or match["half"]:
-        return _part(text, span, (1.0, 1.0), span.start if match["half"] else span.end)
+    if match["top"] or match["half"] or match["halved"]:
+        return _part(text, span, (1.0, 1.0), span.end if match["top"] else span.start)
     return _numbered(text, span, match)
 
 
@@ -89,11 +89,7 @@ def _numbered(text: str, span: Span, match: re.Match[str]) -> Figure | None:
     phrase, end = match["number"], span.end
     before = text[max(0, span.start - shapes.REACH) : span.start]
     read = _number(("$" if match["sign"] else "") + phrase)
-    named = shapes.NAME.search(text[: span.start])
-    label = shapes.LABEL.search(before) or (
-        named and (shapes.ENDS.match(text, end) or phrase.isdigit())
-    )
-    if read is None or (label and not match["sign"]):
+    if read is None:
         return None
     if match["sign"]:
         return _widened(text, span, f"money:{SIGNS[match['sign'].casefold()]}", read)
@@ -101,9 +97,7 @@ def _numbered(text: str, span: Span, match: re.Match[str]) -> Figure | None:
         after = shape.match(text, end)
         if after is not None and (figure := made(text, Span(span.start, after.end()), read, after)):
             return figure
-    if shapes.TH.match(text, end) or (
-        shapes.YEAR.fullmatch(phrase) and not shapes.PLURAL.match(text, end)
-    ):
+    if _is_label(text, span, phrase):
         return None
     beside = (
         shapes.BESIDE_BEFORE.search(before)
@@ -113,6 +107,16 @@ def _numbered(text: str, span: Span, match: re.Match[str]) -> Figure | None:
     if shapes.AGED.search(before) or (beside and phrase.isdigit()):
         return _widened(text, span, "age", read)
     return _widened(text, span, "count", read)
+
+
+def _is_label(text: str, span: Span, phrase: str) -> bool:
+    """Return whether a figure belongs to a name, an ordinal or a year: "Flight 370", "3rd"."""
+    end, before = span.end, text[max(0, span.start - shapes.REACH) : span.start]
+    year = shapes.YEAR.fullmatch(phrase) and not shapes.PLURAL.match(text, end)
+    if year or shapes.TH.match(text, end) or shapes.LABEL.search(before):
+        return True
+    named = shapes.NAME.search(text[: span.start])
+    return bool(named and (shapes.ENDS.match(text, end) or phrase.isdigit()))
 
 
 def _widened(

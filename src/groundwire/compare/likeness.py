@@ -21,14 +21,17 @@ _SHARED_BY_STRANGERS = 3.0
 _FAR_APART = 120
 _MANY_NAMES = 5
 _DAYS_MISTAKEN = 2
+_RATE = re.compile(
+    r"\b(?:(?:an?|per|each|every)\s(?P<period>day|week|month|year|hour|person|head)"
+    r"|(?P<often>dai|week|month|year|hour|annual)ly|(?P<annual>annual))\b",
+    re.IGNORECASE,
+)
+_PERIODS = {"dai": "day", "annual": "year"}
 _SCOPES = (
-    (
-        r"a\s(?:day|week|month|year)|an\shour|per\s(?:day|week|month|year|hour|person|head)|daily"
-        r"|weekly|monthly|annual(?:ly)?|hourly|each\s(?:day|week|month|year)"
-    ),
     r"first|second|third|fourth|final|previous|another|last|next",
     r"north(?:ern)?|south(?:ern)?|east(?:ern)?|west(?:ern)?",
     r"men|women|boys|girls|male|female|adults|children",
+    r"upper|lower|inner|outer|left|right|front|rear|single|double",
     r"old|new",
     r"minimum|maximum|average|mean|median|peak",
     r"domestic|foreign|imports?|exports?|imported|exported",
@@ -36,6 +39,8 @@ _SCOPES = (
 )
 _SCOPE = tuple(re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for words in _SCOPES)
 _REACH = 45
+_SHORT_SUBJECT = 3
+_ANYBODY = frozenset({"people", "number", "total", "police", "offici"})
 
 
 def same_story(left: Said, right: Said) -> bool:
@@ -57,11 +62,17 @@ def strangers(left: Said, right: Said, rivals: frozenset[str] = frozenset()) -> 
         left.subjects - rivals - right.known - right.facts.content,
         right.subjects - rivals - left.known - left.facts.content,
     )
-    return all(unknown) or _other_company(left, right)
+    return all(unknown)
 
 
-def _other_company(left: Said, right: Said) -> bool:
-    """Return whether the passages of two sentences name many, and nobody in common."""
+def other_company(left: Said, right: Said, rivals: frozenset[str] = frozenset()) -> bool:
+    """Return whether the passages of two sentences name many, and nobody in common.
+
+    Where one of them opens with "he" or "it", what was named shortly before must be shared.
+    """
+    nearby = left.nearby - rivals, right.nearby - rivals
+    if (left.points_back or right.points_back) and min(map(len, nearby)) > 1:
+        return nearby[0].isdisjoint(nearby[1])
     named = [
         name_words(said.sentence.hit.passage.text) | name_words(said.account.info.title)
         for said in (left, right)
@@ -117,14 +128,40 @@ def other_scope(left: Facts, one: Span, right: Facts, other: Span, *, rates: boo
         rates: Whether it matters that only one of the two is said to be for each day or year.
     """
     near, there = _near(left, one), _near(right, other)
-    for number, shape in enumerate(_SCOPE):
+    often = _rates(near), _rates(there)
+    if often[0].isdisjoint(often[1]) and (all(often) or (rates and any(often))):
+        return True
+    for shape in _SCOPE:
         first = {match.casefold() for match in shape.findall(near)}
         second = {match.casefold() for match in shape.findall(there)}
         if first and second and first.isdisjoint(second):
             return True
-        if rates and number == 0 and bool(first) != bool(second):
-            return True
     return False
+
+
+def _rates(text: str) -> set[str]:
+    """Return for how long each a text says that something is, such as ``day`` of "daily"."""
+    found = (
+        (match["period"] or match["often"] or match["annual"]).casefold()
+        for match in _RATE.finditer(text)
+    )
+    return {_PERIODS.get(each, each) for each in found}
+
+
+def same_deed(left: Said, right: Said) -> bool:
+    """Return whether two sentences say that one thing was done, or is so, of different subjects.
+
+    "The insurer paid" and "the owner paid" are such; what follows is not of one thing.
+    """
+    one, other = left.facts.deed, right.facts.deed
+    if one is None or other is None or one[1] != other[1]:
+        return False
+    subjects = one[0] - _ANYBODY, other[0] - _ANYBODY
+    if not all(subjects) or max(map(len, subjects)) > _SHORT_SUBJECT:
+        return False
+    return subjects[0].isdisjoint(right.facts.content) and subjects[1].isdisjoint(
+        left.facts.content
+    )
 
 
 def _near(facts: Facts, span: Span) -> str:

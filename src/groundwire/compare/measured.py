@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from groundwire.compare.amounts import Figure
+    from groundwire.compare.moments import Moment
     from groundwire.compare.pairing import When
     from groundwire.compare.subjects import Said
     from groundwire.domain.spans import Span
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 _SAME, _SAME_EQUAL = 0.57, 0.42
 _ATTRIBUTE, _NOUN, _OTHER_NOUN, _LONE = 0.12, 0.15, 0.3, 0.06
 _LONE_RARE, _NOUN_OF, _NO_NOUN = 0.15, 0.05, 0.1
-_RARE = frozenset({"rate", "distance", "score", "clock", "speed"})
+_RARE = frozenset(
+    {"rate", "distance", "score", "clock", "speed", "mass", "volume", "area", "power", "degrees"}
+)
 _OF_A_KIND = 0.45
 _GENERIC = frozenset({"people", "number", "time", "total", "case"})
 _CROWD = "crowd"
@@ -61,7 +64,7 @@ def measured(left: Said, right: Said, similarity: float) -> Iterator[Found]:
 
 def _held(left: Said, one: Figure, right: Said, other: Figure, score: float) -> Found | None:
     """Return how two figures stand to each other; a value cited as a former one is replaced."""
-    of = about(left.facts, one.span, right.facts, other.span)
+    of = about(left.facts, one.span, right.facts)
     found = Found("agreement", "number", of, one.span, other.span, score)
     thing, when = _other_thing(left, one, right, other), _when(left, one, right, other)
     if one.equals(other):
@@ -121,7 +124,7 @@ def _score(left: Said, one: Figure, right: Said, other: Figure, similarity: floa
 def _by_noun(left: Said, one: Figure, right: Said, other: Figure, *, named: bool) -> float:
     """Return what the nouns after two figures speak for their being of one thing, or against."""
     nouns = left.facts.counted(one.span) - _GENERIC, right.facts.counted(other.span) - _GENERIC
-    if (left.facts.counted(one.span) & right.facts.counted(other.span)) - _GENERIC:
+    if (left.facts.counts(one.span) & right.facts.counts(other.span)) - _GENERIC:
         return _NOUN if one.sort == "count" else _NOUN_OF
     if all(nouns):
         return -_OTHER_NOUN
@@ -146,10 +149,7 @@ def _other_thing(left: Said, one: Figure, right: Said, other: Figure) -> bool:
 
 def _when(left: Said, one: Figure, right: Said, other: Figure) -> When:
     """Return whether two figures are of one time, of another day of it, or of another occasion."""
-    times = [
-        [each for each in said.facts.moments if not said.facts.is_reported(each.span)]
-        for said in (left, right)
-    ]
+    times = _times(left, one), _times(right, other)
     if all(times) and all(a.apart_from(b) for a in times[0] for b in times[1]):
         return "occasion"
     if one.sort != "count" or not other_day(left, right):
@@ -158,6 +158,14 @@ def _when(left: Said, one: Figure, right: Said, other: Figure) -> When:
         return "occasion"
     named = left.facts.attributes(one) | right.facts.attributes(other)
     return "same" if named & _OF_ONE_EVENT else "day"
+
+
+def _times(said: Said, figure: Figure) -> list[Moment]:
+    """Return the times that a figure may be of: of a count, also those of other clauses."""
+    clause = said.facts.clause_at(figure.span.start)
+    told = [each for each in said.facts.moments if not said.facts.is_reported(each.span)]
+    own = [each for each in told if said.facts.clause_at(each.span.start) == clause]
+    return own or (told if figure.sort == "count" else [])
 
 
 def _one_event(left: Said, one: Figure, right: Said, other: Figure) -> bool:

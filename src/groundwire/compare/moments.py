@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from groundwire.domain.spans import Span
 
 _AHEAD = re.compile(
-    r"\b(?:will|shall|would|could|may|might|due|expected|scheduled|planned|set|next|plans?|hopes?"
-    r"|(?:is|are|was|were)\s(?:not\s)?to|until|by|opens|closes|begins|starts)\b",
+    r"\b(?:will|shall|would|could|may|might|due|expected|scheduled|planned|next|plans?|hopes?"
+    r"|(?:is|are|was|were)\s(?:not\s)?to|opens|closes|begins|starts|ends|arrives|votes)\b"
+    r"|\b(?:until|by)\s(?:the\s)?$",
     re.IGNORECASE,
 )
 _REACH = 90

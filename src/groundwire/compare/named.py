@@ -6,8 +6,8 @@ import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from groundwire.compare.concepts import listed
-from groundwire.compare.likeness import affinity
+from groundwire.compare.concepts import concept, listed
+from groundwire.compare.likeness import affinity, other_scope
 from groundwire.compare.pairing import Found, about
 from groundwire.compare.series import in_series
 from groundwire.ground.words import DEMONYMS
@@ -43,7 +43,11 @@ _STATES = {
 }
 _VARIANT = 0.6
 _LETTERS = 3
+_GIVEN_AND_SURNAME = 2
+_REST, _REST_SIMILAR = 0.6, 0.45
 _SHORTEST = 4
+_CALLED = re.compile(r"(?:,|\b(?:named|called))\s$")
+_ROLE = re.compile(r"\b(?:the|an?|its|their|his|her|[’']s)\s(?:[a-z-]+\s)?([a-z]{4,}),?\s$")
 _PLURAL = re.compile(r"[A-Z]s\b")
 _COUNTRIES = listed(
     """
@@ -64,7 +68,7 @@ def named(left: Said, right: Said, similarity: float) -> Iterator[Found]:
             score = _score(left, one, right, other, similarity)
             if score:
                 kind: ValueKind = "place" if one.slot in _PLACES else "name"
-                of = about(left.facts, one.span, right.facts, other.span)
+                of = about(left.facts, one.span, right.facts)
                 yield Found("conflict", kind, of, one.span, other.span, score)
                 return
 
@@ -84,18 +88,74 @@ def _score(left: Said, one: Name, right: Said, other: Name, similarity: float) -
     near = 0.5 * similarity + 0.5 * affinity(left, one.span, right, other.span)
     beside = [set(s.facts.nearest(n.span, _BESIDE)) for s, n in ((left, one), (right, other))]
     shared = (beside[0] & beside[1]) - one.words - other.words
-    if _variants(one, other):
+    if _role(left, one) & _role(right, other) and _is_new(left, one, right, other):
+        return 0.0 if in_series(left, right, _has_slot(one.slot)) else max(near, _SAME)
+    if _variants(one, other) or (near >= _SAME and _namesakes(left, one, right, other)):
         return near if shared else 0.0
-    if one.slot != other.slot or not one.slot or _means(one) == _means(other):
+    if _means(one) == _means(other):
         return 0.0
     if _is_country(one) != _is_country(other) and one.slot in _PLACES:
         return 0.0
     if one.words & other.words or one.words & right.named or other.words & left.named:
         return 0.0
+    placed = bool(one.slot) and one.slot == other.slot and near >= _SAME
     before = _before(left, one) & _before(right, other)
-    if near < _SAME or not (before or len(shared) >= _ENOUGH):
+    if not (placed and (before or len(shared) >= _ENOUGH)):
+        near = _by_the_rest(left, one, right, other, similarity)
+    scope = other_scope(left.facts, one.span, right.facts, other.span)
+    return 0.0 if scope or in_series(left, right, _has_slot(one.slot)) else near
+
+
+def _by_the_rest(left: Said, one: Name, right: Said, other: Name, similarity: float) -> float:
+    """Return how surely two names are rivals because all the rest of their sentences is alike.
+
+    Neither may be named anywhere in the other document, and no other name may be in the way.
+    """
+    if similarity < _REST_SIMILAR or not _is_new(left, one, right, other):
         return 0.0
-    return 0.0 if in_series(left, right, _has_slot(one.slot)) else near
+    if (one.slot in _PLACES) != (other.slot in _PLACES):
+        return 0.0
+    rests = [
+        frozenset(
+            word.concept
+            for word in said.facts.words
+            if not name.span.start <= word.at < name.span.end
+        )
+        for said, name in ((left, one), (right, other))
+    ]
+    shared = len(rests[0] & rests[1])
+    if shared < _ENOUGH or shared < _REST * max(map(len, rests)):
+        return 0.0
+    return max(similarity, _SAME)
+
+
+def _namesakes(left: Said, one: Name, right: Said, other: Name) -> bool:
+    """Return whether two people who are introduced differ in the given name, not a short form."""
+    if not (_is_introduced(left, one) and _is_introduced(right, other)):
+        return False
+    first, second = one.text.casefold().split(), other.text.casefold().split()
+    return (
+        len(first) == len(second) == _GIVEN_AND_SURNAME
+        and first[1] == second[1]
+        and not (first[0].startswith(second[0][:2]) or second[0].startswith(first[0][:2]))
+    )
+
+
+def _is_new(left: Said, one: Name, right: Said, other: Name) -> bool:
+    """Return whether neither of two names stands anywhere in the other document."""
+    return not (one.words & right.known or other.words & left.known)
+
+
+def _role(said: Said, name: Name) -> frozenset[str]:
+    """Return the concept of the noun right before a name, "the architect X"; empty if none is."""
+    role = _ROLE.search(said.sentence.text, 0, name.span.start)
+    return frozenset([concept(role[1])]) if role else frozenset()
+
+
+def _is_introduced(said: Said, name: Name) -> bool:
+    """Return whether a name stands beside a comma, or somebody is said to be called so."""
+    text = said.sentence.text
+    return bool(_CALLED.search(text, 0, name.span.start)) or text[name.span.end :][:1] == ","
 
 
 def _has_slot(slot: str) -> Callable[[Facts], bool]:
@@ -121,7 +181,9 @@ def _before(said: Said, name: Name) -> frozenset[str]:
 def _variants(one: Name, other: Name) -> bool:
     """Return whether two names are one name, spelled differently."""
     first, second = one.text.casefold().split(), other.text.casefold().split()
-    if len(first) != len(second) or len(first) == 1 or first == second:
+    size = min(len(first), len(second))
+    first, second = first[-size:], second[-size:]
+    if size == 1 or first == second:
         return False
     return all(
         a == b

@@ -14,6 +14,7 @@ When = Literal["same", "day", "occasion"]
 FoundLabel = Literal["conflict", "update", "scope", "agreement", "detail"]
 
 _ABOUT = 4
+_SAYING = frozenset({"say"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,9 @@ class Found:
     when: When = "same"
 
 
-def about(left: Facts, one: Span, right: Facts, other: Span) -> str:
+def about(left: Facts, one: Span, right: Facts) -> str:
     """Return the words near one value that also stand in the other sentence, as written there."""
-    shared = left.content & right.content
+    shared = (left.content & right.content) - _SAYING
     near = left.around(one)
     best = sorted((each for each in near if each in shared), key=lambda each: -near[each])
     chosen = frozenset(best[:_ABOUT])
@@ -49,5 +50,4 @@ def about(left: Facts, one: Span, right: Facts, other: Span) -> str:
     for word in left.words:
         if word.concept in chosen and not one.start <= word.at < one.end:
             found.setdefault(word.concept, word.written)
-    del other
     return " ".join(found.values())

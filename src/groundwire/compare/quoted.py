@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from groundwire.domain.spans import Span
 
 _SHORT = 4
-_ALIKE = 0.55
+_ALIKE, _CONTENT = 0.55, 0.5
 _SAME_THING = 0.6
 _BESIDE = 3
 _TELLING = frozenset(
@@ -44,13 +44,13 @@ def _held(left: Said, one: Span, right: Said, other: Span, similarity: float) ->
     if not first or not second:
         return None
     sure = 0.5 * similarity + 0.5 * affinity(left, one, right, other)
-    of = about(left.facts, one, right.facts, other)
+    of = about(left.facts, one, right.facts)
     found = Found("agreement", "quote", of, one, other, sure)
     if _contained(first, second):
         return found if min(len(first), len(second)) > 1 else None
     if min(len(first), len(second)) > _SHORT:
         matcher = SequenceMatcher(None, first, second, autojunk=False)
-        if matcher.ratio() < _ALIKE:
+        if matcher.ratio() < _ALIKE or not _share_content(first, second):
             return None
         return replace(found, label="conflict") if _is_telling(matcher, first, second) else found
     short = max(len(first), len(second)) <= _SHORT and sure >= _SAME_THING
@@ -62,6 +62,12 @@ def _held(left: Said, one: Span, right: Said, other: Span, similarity: float) ->
 def _words(quote: str) -> tuple[str, ...]:
     """Return the words of a quotation, without what the report put in brackets."""
     return words(_INSERTED.sub(" ", quote))
+
+
+def _share_content(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Return whether two wordings have enough of their content words in common."""
+    one, other = (frozenset(each) - STOPWORDS for each in (first, second))
+    return len(one & other) >= _CONTENT * min(len(one), len(other))
 
 
 def _is_telling(matcher: SequenceMatcher[str], first: Sequence[str], second: Sequence[str]) -> bool:

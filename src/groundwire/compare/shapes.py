@@ -31,7 +31,7 @@ TOKEN = _shape(
     r"|fatalities|passengers|homes|victims)\b))\b"
     r"|\b(?P<times>once|twice)(?=\s(?:an?|each|every|per)\s)"
     r"|\b(?P<top>an?|one)[\s-](?=(?:half|third|quarter|fifth|tenth)\b)"
-    r"|\b(?P<half>half)(?=\s(?:of|the|its|their|all)\b)"
+    r"|\b(?P<half>half)(?=\s(?:of|the|its|their|all)\b)|(?<=\bby\s)(?P<halved>half)\b"
     r"|\b(?:an?)\s(?P<bare>decade|century|fortnight)\b"
     r"|\b(?:for|in|takes?|took|last(?:ed|s)?)\s(?P<many>days|weeks|months|years|decades)\b"
 )

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Protocol
 
-from groundwire.compare.concepts import concepts
-from groundwire.compare.facts import facts
+from groundwire.compare.facts import facts, names_of
 from groundwire.compare.moments import moments
 from groundwire.ground.words import DEMONYMS
-from groundwire.text.names import names
 from groundwire.text.tokens import words
 
 if TYPE_CHECKING:
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from groundwire.compare.facts import Facts
+    from groundwire.compare.facts import Facts, Name
     from groundwire.compare.moments import Moment
     from groundwire.domain.documents import DocumentId, DocumentInfo
     from groundwire.retrieve.accounts import Sentence
@@ -31,6 +29,9 @@ _DATED_BEFORE = 12
 _SHORTEST_NAME = 3
 _LEAST_WORDS = 2
 _SMALL_WORD = re.compile(r"\b[a-z]{2,}\b")
+_PRONOUN = re.compile(
+    r"[\"\u201c]?(?:He|She|It|They|His|Her|Its|Their|This|These|That|Those|Both|All|Each)\b(?![’']s\sa\b)"
+)
 _ENTRY = re.compile(r"\d{1,3}[.:)]")
 _STATED = re.compile(r"[.!…][\"'\u201d\u2019)\]]*$|[\"\u201d]$")
 
@@ -93,24 +94,36 @@ class Said:
         """The sentence, read for its values."""
         return facts(self.sentence.text, self.published)
 
-    @cached_property
-    def before(self) -> str:
-        """The title and the sentences shortly before."""
+    @property
+    def _around(self) -> tuple[str, ...]:
+        """The title, the sentence and the sentences shortly before."""
         first = max(0, self.at - _BEFORE)
-        said = (each.text for each in self.account.sentences[first : self.at])
-        return "\n".join((self.account.info.title, *said))
+        said = (each.text for each in self.account.sentences[first : self.at + 1])
+        return (self.account.info.title, *said)
 
     @cached_property
     def context(self) -> frozenset[str]:
         """Concepts of the sentence, the title and the sentences shortly before."""
-        return self.facts.content | concepts(self.before)
+        read = (facts(text, self.published).content for text in self._around)
+        return frozenset[str]().union(*read)
 
     @cached_property
     def subjects(self) -> frozenset[str]:
         """The words of the names of the sentence, but for who is said to say it."""
-        names = (name for name in self.facts.names if not self.facts.is_reported(name.span))
+        names = (
+            name
+            for name in self.facts.names
+            if not self.facts.is_reported(name.span) and not self._merely_opens(name)
+        )
         words_of = frozenset().union(*(name.words for name in names))
         return _folded(word for word in words_of if len(word) >= _SHORTEST_NAME)
+
+    def _merely_opens(self, name: Name) -> bool:
+        """Return whether a name is one word that opens the sentence and is named nowhere else."""
+        if name.span.start or " " in name.text:
+            return False
+        others = (each.text for at, each in enumerate(self.account.sentences) if at != self.at)
+        return not any(name.words <= name_words(text) for text in others)
 
     @cached_property
     def is_whole(self) -> bool:
@@ -118,6 +131,16 @@ class Said:
         text = self.sentence.text.strip()
         plain = len(_SMALL_WORD.findall(text)) >= _LEAST_WORDS
         return plain and bool(_STATED.search(text)) and not _ENTRY.match(text)
+
+    @property
+    def points_back(self) -> bool:
+        """Whether it opens with a word for somebody or something that was named before."""
+        return bool(_PRONOUN.match(self.sentence.text))
+
+    @property
+    def nearby(self) -> frozenset[str]:
+        """The words of the names of the sentence and of those shortly before."""
+        return _folded(frozenset[str]().union(*map(name_words, self._around[1:])))
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -128,11 +151,8 @@ class Said:
     @cached_property
     def named(self) -> frozenset[str]:
         """The words of all names of the sentence, the title and the sentences before."""
-        return _folded(name_words(self.sentence.text) | name_words(self.before) | self._opening)
-
-    @property
-    def _opening(self) -> frozenset[str]:
-        return name_words(self.account.sentences[0].text)
+        texts = (self.account.sentences[0].text, *self._around)
+        return _folded(frozenset[str]().union(*map(name_words, texts)))
 
     @cached_property
     def when(self) -> Moment | None:
@@ -154,5 +174,5 @@ def _folded(known: Iterable[str]) -> frozenset[str]:
 def name_words(text: str) -> frozenset[str]:
     """Return the words of the names of a text, in small letters, without the shortest."""
     return frozenset(
-        word for name in names(text) for word in words(name) if len(word) >= _SHORTEST_NAME
+        word for name in names_of(text) for word in words(name) if len(word) >= _SHORTEST_NAME
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from groundwire.compare.likeness import affinity
+from groundwire.compare.concepts import concept, listed
+from groundwire.compare.likeness import affinity, other_scope
 from groundwire.compare.pairing import Found, about
 from groundwire.compare.series import in_series
 
@@ -22,7 +24,18 @@ _SAME, _SAME_EQUAL = 0.62, 0.5
 _NEAREST = 4
 _BESIDE = 0.15
 _COARSER = 5
+_NEARLY_SAME = 0.85
+_LIGHT = frozenset(
+    map(concept, listed("gave took made held got came went expected planned scheduled set"))
+)
+"""Verbs that say little of what was done."""
+_LASTING = frozenset({"", "since", "until"})
 _MONTH = 28
+_PUT_OFF = re.compile(
+    r"\b(?:moved|postponed|delayed|put\s(?:off|back)|brought\sforward|rescheduled|first\sset"
+    r"|originally|instead)\b",
+    re.IGNORECASE,
+)
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _BOUND = re.compile(
     r"\b(since|until|till|by|before|after)\s(?:the\s|early\s|late\s)*$", re.IGNORECASE
@@ -45,13 +58,33 @@ def timed(left: Said, right: Said, similarity: float) -> Iterator[Found]:
             continue
         if -score < (_SAME if one.apart_from(other) else _SAME_EQUAL):
             continue
-        if not _one_event(left, one, right, other):
+        if not _one_event(left, one, right, other, similarity):
             continue
         if one.apart_from(other) and in_series(left, right, _is_dated):
             continue
         taken |= {(False, one.span), (True, other.span)}
-        of = about(left.facts, one.span, right.facts, other.span)
-        yield Found(_label(left, one, right, other), "date", of, one.span, other.span, -score)
+        of = about(left.facts, one.span, right.facts)
+        label = _label(left, one, right, other)
+        found = Found(label, "date", of, one.span, other.span, -score)
+        yield _moved(found, left, one, right, other) if label == "agreement" else found
+
+
+def _moved(found: Found, left: Said, one: Moment, right: Said, other: Moment) -> Found:
+    """Return what was found; a date that is cited as a former one makes the new one an update."""
+    if now := _replacing(right, other, left):
+        return replace(found, label="update", right=now.span)
+    if now := _replacing(left, one, right):
+        return replace(found, label="update", left=now.span)
+    return found
+
+
+def _replacing(said: Said, old: Moment, other: Said) -> Moment | None:
+    """Return the time that a later sentence gives in place of one that both give, if any."""
+    days = said.published, other.published
+    if days[0] is None or days[1] is None or days[0] < days[1]:
+        return None
+    new = [each for each in _own(said) if each.apart_from(old)]
+    return new[0] if new and _PUT_OFF.search(said.sentence.text) else None
 
 
 def _own(said: Said) -> list[Moment]:
@@ -69,16 +102,21 @@ def _score(left: Said, one: Moment, right: Said, other: Moment, similarity: floa
     return score + (_BESIDE if near[0] == near[1] else 0.0)
 
 
-def _one_event(left: Said, one: Moment, right: Said, other: Moment) -> bool:
+def _one_event(left: Said, one: Moment, right: Said, other: Moment, similarity: float) -> bool:
     """Return whether words near two times, and what bounds them, are alike."""
     near = left.facts.nearest(one.span, _NEAREST), right.facts.nearest(other.span, _NEAREST)
-    verbs = left.facts.verbs(one.span), right.facts.verbs(other.span)
-    if one.apart_from(other) and all(verbs) and verbs[0].isdisjoint(verbs[1]):
+    shared = set(near[0]) & set(near[1])
+    if not shared or not one.apart_from(other):
+        return bool(shared)
+    verbs = left.facts.verbs(one.span) - _LIGHT, right.facts.verbs(other.span) - _LIGHT
+    if similarity < _NEARLY_SAME and all(verbs) and verbs[0].isdisjoint(verbs[1]):
         return False
-    bounds = _bound(left, one), _bound(right, other)
-    if one.apart_from(other) and (bounds[0] != bounds[1] or not _as_exact(one, other)):
+    bounds = {_bound(left, one), _bound(right, other)}
+    if len(bounds) > 1 and not (bounds <= _LASTING and len(shared) > 1):
         return False
-    return bool(set(near[0]) & set(near[1]))
+    if other_scope(left.facts, one.span, right.facts, other.span):
+        return False
+    return _as_exact(one, other)
 
 
 def _as_exact(one: Moment, other: Moment) -> bool:

@@ -11,15 +11,25 @@ if TYPE_CHECKING:
     from groundwire.compare.pairing import Found
     from groundwire.compare.subjects import Said
 
-_CHANGED = re.compile(
-    r"\b(?:ros?e|risen|rises|rising|climb(?:ed|s)|increased?|grown?|grew|jumped|soared|fell|fallen"
-    r"|dropped|lowered|cut\sto|raised|revis\w+|updated?|corrected|correction|now|no\slonger|earlier"
-    r"|previous(?:ly)?|initial(?:ly)?|originally|first\s(?:said|version)|up\sfrom|down\sfrom"
-    r"|put\sback|postponed|delayed|brought\sforward|mistaken|has\sbeen\smoved|so\sfar)\b",
+_REVISED = re.compile(
+    r"\b(?:revis\w+|updated?|corrected|correction|now|no\slonger|earlier|previous(?:ly)?|initial(?:ly)?"
+    r"|originally|first\s(?:said|set|version)|up\sfrom|down\sfrom|put\sback|postponed|delayed"
+    r"|brought\sforward|mistaken|has\sbeen\smoved|so\sfar|goes\sup|gone\sup)\b",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(
+    r"\b(?:ros?e|risen|rises|climbed|climbs|increased?|grown?|grew|jumped|soared|fell|fallen|dropped"
+    r"|lowered|cut|raised|up|down)\b[^.;]{0,40}\b(?:to|at)\s[^.;,]{0,15}$",
+    re.IGNORECASE,
+)
+_HEADLINE = re.compile(
+    r"\b(?:rises?|rose|risen|climbs?|increases?|grows?|jumps?|soars?|falls?|drops?|cuts?|raises?"
+    r"|revis\w+|updated?|delayed|postponed|delay|again|now)\b",
     re.IGNORECASE,
 )
 _CORRECTED = re.compile(r"\b(?:corrected|correction|updated?|clarification)\b", re.IGNORECASE)
 _REACH = 60
+_WEEK = 7
 _SMALL = 12
 _SURE = 0.68
 
@@ -41,9 +51,21 @@ def is_update(found: Found, left: Said, right: Said) -> bool:
     if _CORRECTED.search(new.account.info.title) and not _CORRECTED.search(old.account.info.title):
         return False
     value, was = (found.left, found.right) if new is left else (found.right, found.left)
-    near = new.sentence.text[max(0, value.start - _REACH) : value.end + _REACH]
-    moved = days[0] != days[1] and bool(_CHANGED.search(near))
+    text = new.sentence.text
+    near = text[max(0, value.start - _REACH) : value.end + _REACH]
+    revised = _REVISED.search(near) or (
+        found.kind == "number" and _MOVED.search(text, 0, value.start)
+    )
+    moved = (days[0] != days[1] and bool(revised)) or _is_about_change(new, old)
     return moved or _cites(new, was.of(old.sentence.text))
+
+
+def _is_about_change(new: Said, old: Said) -> bool:
+    """Return whether the later document, of another week, has a headline that tells of a change."""
+    days = new.published, old.published
+    if days[0] is None or days[1] is None or (days[0] - days[1]).days < _WEEK:
+        return False
+    return bool(_HEADLINE.search(new.account.info.title))
 
 
 def _cites(new: Said, was: str) -> bool:

@@ -38,6 +38,11 @@ class Conversations:
         self._database = database
         self._clock = clock
 
+    @property
+    def database(self) -> Database:
+        """The records that the conversations are kept in."""
+        return self._database
+
     def open(self, key: str) -> None:
         """Make a conversation known before anything was said in it. Twice is harmless."""
         with self._database.transaction() as connection:

@@ -176,6 +176,9 @@ class SlackSettings:
 
     bot_token: Secret | None = field(default=None, metadata=_about("xoxb-…, from SLACK_BOT_TOKEN."))
     app_token: Secret | None = field(default=None, metadata=_about("xapp-…, from SLACK_APP_TOKEN."))
+    signing_secret: Secret | None = field(
+        default=None, metadata=_about("For HTTP, from SLACK_SIGNING_SECRET.")
+    )
     api_url: str = field(default="https://slack.com/api/", metadata=_about("Where the Web API is."))
     channels: tuple[str, ...] = field(
         default=(),

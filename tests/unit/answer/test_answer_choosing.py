@@ -11,12 +11,13 @@ import pytest
 
 from groundwire.answer.candidates import read_passages
 from groundwire.answer.choosing import choose, newest
-from groundwire.answer.differences import attribution, difference
+from groundwire.answer.conflicts import attribution, conflicts, differing
 from groundwire.answer.evidence import Evidence
 from groundwire.answer.features import FEATURES
 from groundwire.answer.points import Demand, Side, demand
 from groundwire.answer.question import read
 from groundwire.domain.retrieval import Ranking
+from groundwire.ground.cite import quoted_claim, sources
 from groundwire.retrieve.late import match
 from groundwire.text.sentences import sentences
 from tests.fakes.passages import hit
@@ -37,7 +38,8 @@ def article(text: str, name: str, day: int, source: str) -> Hit:
 
 def evidence(question: str, *articles: Hit) -> Evidence:
     hits = tuple(replace(found, rank=rank) for rank, found in enumerate(articles, 1))
-    vectors = {h.passage.id: np.zeros((len(sentences(h.passage.text)), 3)) for h in hits}
+    near = np.array([0.9, 0.3, 0.3])
+    vectors = {h.passage.id: np.tile(near, (len(sentences(h.passage.text)), 1)) for h in hits}
     readings = read_passages(hits, {i: v.astype(np.float32) for i, v in vectors.items()})
     here = asked(question)
     count = sum(len(reading.sentences) for reading in readings)
@@ -111,24 +113,31 @@ def test_a_side_that_no_sentence_names_gets_nothing() -> None:
     assert chosen(found, [5, 4, 1], Demand("sides", sides=sides)) == ["A ferry line paid."]
 
 
-def differ(one: Hit, other: Hit, question: str = "How many people joined the march?") -> str:
-    first, second = evidence(question, one, other).readings
-    kinds = (first, first.sentences[0]), (second, second.sentences[0])
-    return difference(read(question, KNOWN), *kinds)
+def differ(
+    one: Hit, other: Hit, question: str = "How many people joined the march?"
+) -> list[tuple[str, ...]]:
+    """Return the values of each difference between the first sentence and the others."""
+    found = differing(evidence(question, one, other), [0])
+    return [tuple(statement.value_text for statement in each.statements) for each in found]
 
 
 ORGANISERS = article("Organisers said 900 people joined the march.", "a", 1, "Wire")
 
 
-def test_different_values_of_two_documents_are_said() -> None:
+def test_different_values_of_two_documents_are_held_side_by_side() -> None:
     police = article("Police counted 350 people on the march.", "b", 2, "Post")
-    expected = "The sources differ: 900 people (Wire) against 350 people (Post)."
-    assert differ(ORGANISERS, police) == expected
+    assert differ(ORGANISERS, police) == [("900", "350")]
 
 
-def test_documents_of_one_outlet_are_told_apart_by_their_dates() -> None:
+def test_a_later_value_of_one_outlet_is_an_update() -> None:
     police = article("Police counted 350 people on the march.", "b", 2, "Wire")
-    assert "(Wire, 1 May 2024) against 350 people (Wire, 2 May 2024)" in differ(ORGANISERS, police)
+    found = evidence("How many people joined the march?", ORGANISERS, police)
+    (each,) = differing(found, [0])
+    assert each.label == "update"
+    assert [statement.published for statement in each.statements] == [
+        date(2024, 5, 1),
+        date(2024, 5, 2),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -136,23 +145,45 @@ def test_documents_of_one_outlet_are_told_apart_by_their_dates() -> None:
     [
         "Police counted 910 people on the march.",
         "Police counted 350 dogs on the march.",
-        "Police counted 350 people, or 400 people, on the march.",
         "Police said the march was small.",
         "The pier was closed to 350 people.",
         "The people on the march paid £350.",
     ],
 )
 def test_nothing_is_said_where_it_is_not_sure(text: str) -> None:
-    assert differ(ORGANISERS, article(text, "b", 2, "Post")) == ""
+    assert differ(ORGANISERS, article(text, "b", 2, "Post")) == []
 
 
 def test_one_document_does_not_differ_from_itself() -> None:
-    assert differ(ORGANISERS, replace(ORGANISERS, rank=2)) == ""
+    both = article(
+        "Organisers said 900 people joined the march. Police counted 350 people on the march.",
+        "a",
+        1,
+        "Wire",
+    )
+    assert differ(both, replace(STORM, rank=2)) == []
+
+
+def test_copies_of_one_report_do_not_differ() -> None:
+    police = article("Police counted 350 people on the march.", "b", 2, "Post")
+    found = evidence("How many people joined the march?", ORGANISERS, police)
+    origins = {police.passage.document_id: ORGANISERS.passage.document_id}
+    assert differing(replace(found, origins=origins), [0]) == ()
 
 
 def test_only_values_that_are_asked_for_differ() -> None:
     police = article("Police counted 350 people on the march.", "b", 2, "Post")
-    assert differ(ORGANISERS, police, "Who joined the march?") == ""
+    assert differ(ORGANISERS, police, "Who joined the march?") == []
+    assert differ(ORGANISERS, police, "Why did people join the march?") == []
+
+
+def test_a_card_has_the_numbers_of_the_answers_passages() -> None:
+    police = article("Police counted 350 people on the march.", "b", 2, "Post")
+    found = evidence("How many people joined the march?", ORGANISERS, police)
+    claim = quoted_claim(ORGANISERS, ORGANISERS.passage.span)
+    (card,) = conflicts(found, [claim], sources([claim], found.ranking.hits))
+    assert [statement.citation.n for statement in card.statements] == [1, 2]
+    assert conflicts(found, [], ()) == ()
 
 
 def test_an_attribution_is_outlet_and_day() -> None:
@@ -178,3 +209,12 @@ def test_the_newest_of_the_good_documents_is_asked_first() -> None:
     assert newest(apart, np.array([8.0, 1.0, 4.0, 3.5, 1.0])).sentence.text == (
         "The tram will cost £84m."
     )
+
+
+def test_a_sentence_in_a_copys_words_is_not_said_again() -> None:
+    question = "What did the pier cost, and was it lost in a storm?"
+    first = article("The pier cost £31m in all and was lost in a storm.", "a", 3, "Wire")
+    copy = article("Costing £31m altogether, the pier was lost when a storm came.", "b", 4, "Post")
+    for wanted in (demand(question), Demand("several"), Demand("timeline"), Demand("versions")):
+        said = chosen(evidence(question, first, copy), [5, 4.9], wanted)
+        assert said == ["The pier cost £31m in all and was lost in a storm."]

@@ -25,7 +25,8 @@ from tests.fakes.passages import hit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from groundwire.domain.documents import DocumentInfo
+    from groundwire.domain.documents import DocumentId, DocumentInfo
+    from groundwire.domain.families import Family
     from groundwire.domain.retrieval import Hit
 
 
@@ -54,6 +55,13 @@ class Shelf:
 
     def documents(self, scope: Scope) -> tuple[DocumentInfo, ...]:
         return tuple(each.document for each in self.stories if _inside(each, scope))
+
+    def families(self, _scope: Scope, *, of: set[DocumentId]) -> tuple[Family, ...]:
+        assert of
+        return ()
+
+    def origins(self, _ids: set[DocumentId]) -> dict[DocumentId, DocumentId]:
+        return {}
 
     def sources(self) -> tuple[frozenset[str], date | None]:
         documents = [each.document for each in self.stories]
@@ -115,7 +123,7 @@ def unread(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the passages be the evidence: how they are read does not matter here."""
 
     def gather(_asked: object, ranking: Ranking, _snapshot: object) -> SimpleNamespace:
-        return SimpleNamespace(ranking=ranking)
+        return SimpleNamespace(ranking=ranking, places=tuple)
 
     monkeypatch.setattr(pipeline, "gather", gather)
 

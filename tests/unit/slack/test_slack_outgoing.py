@@ -16,16 +16,13 @@ from groundwire.interfaces.slack.limits import (
     FALLBACK_CHARACTERS,
     MESSAGE_CHARACTERS,
 )
-from groundwire.interfaces.slack.outgoing import (
-    Reply,
-    Sentence,
+from groundwire.interfaces.slack.escaping import (
     escape_markdown,
     escape_mrkdwn,
-    messages,
     pieces_of,
-    plain_messages,
     shortened,
 )
+from groundwire.interfaces.slack.outgoing import Reply, Sentence, messages, plain_messages
 from tests.fakes.desk import INJECTIONS
 from tests.slack.slack_rules import live_tokens, message_errors
 

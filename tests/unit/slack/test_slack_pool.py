@@ -9,6 +9,7 @@ import pytest
 
 from groundwire.interfaces.slack.pool import AnswerPool
 from groundwire.interfaces.slack.seen import Seen
+from groundwire.interfaces.slack.tickets import Ticket
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,7 +67,7 @@ def test_a_full_queue_keeps_nothing(pool: AnswerPool) -> None:
         assert pool.submit(f"busy {number}", "1", work)
         assert work.began.wait(5)
     notes: list[str] = []
-    taken = [pool.submit(str(n), "1", noting(notes, str(n))) for n in range(4)]
+    taken = [bool(pool.submit(str(n), "1", noting(notes, str(n)))) for n in range(4)]
     assert taken == [True, True, True, False]
     for work in held:
         work.go.set()
@@ -106,6 +107,70 @@ def test_after_the_grace_running_work_is_cancelled(pool: AnswerPool) -> None:
     assert running.began.wait(5)
     assert pool.close(grace=0.05)
     assert running.cancelled
+
+
+def test_what_arrives_in_the_wrong_order_is_put_right() -> None:
+    pool = AnswerPool(workers=2, queue=3, settle=0.2)
+    notes: list[str] = []
+    for ts in ("3", "1", "2"):
+        assert pool.submit("a", ts, noting(notes, ts))
+    while sum(pool.load()):
+        pass
+    assert notes == ["1", "2", "3"]
+    assert pool.close(grace=5)
+
+
+def test_the_line_counts_those_who_wait_for_a_worker(pool: AnswerPool) -> None:
+    held = [Held(), Held()]
+    for number, work in enumerate(held):
+        assert pool.submit(f"busy {number}", "1", work)
+        assert work.began.wait(5)
+    told: list[tuple[str, int]] = []
+    for name in ("x", "y"):
+        pool.submit(name, "1", Held(), lambda n, name=name: told.append((name, n)))
+    pool.submit("busy 0", "2", noting([], ""), lambda n: told.append(("busy", n)))
+    for number, ticket in pool.line():
+        assert ticket.tell(number)
+        assert not ticket.tell(number)
+    assert told == [("x", 1), ("y", 2)]
+    assert pool.load() == (2, 3)
+    assert not pool.close(grace=0.0) or pool.load() == (0, 0)
+
+
+def test_nobody_is_told_a_number_once_the_work_has_begun(pool: AnswerPool) -> None:
+    held, told = Held(), list[int]()
+    ticket = pool.submit("a", "1", held, told.append)
+    assert ticket
+    assert held.began.wait(5)
+    assert not ticket.tell(1)
+    assert told == []
+    held.go.set()
+
+
+def test_a_number_is_told_again_when_it_changes_and_when_it_is_old() -> None:
+    told = list[int]()
+    ticket = Ticket("1", 1, Held(), told.append, 0.0)
+    assert ticket.tell(3)
+    assert not ticket.tell(2, every=60)
+    assert ticket.tell(2)
+    assert not ticket.tell(2, again=60)
+    assert ticket.tell(2, again=0)
+    assert told == [3, 2, 2]
+
+
+def test_a_person_can_stop_what_runs_or_waits(pool: AnswerPool) -> None:
+    running = Held()
+    ticket = pool.submit("a", "1", running)
+    assert ticket
+    assert running.began.wait(5)
+    later = Held()
+    pool.submit("a", "2", later)
+    assert pool.cancel("a")
+    assert ticket.cancel.by_person
+    assert later.began.wait(5), "the next question of the thread goes on"
+    assert not later.cancelled
+    later.go.set()
+    assert not pool.cancel("nothing")
 
 
 def test_seen_once_is_seen_until_it_is_old_or_pushed_out() -> None:

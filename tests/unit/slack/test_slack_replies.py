@@ -90,7 +90,13 @@ def test_nothing_found_names_what_is_unmentioned_and_three_that_are_closest() ->
     assert [sentence.text for sentence in reply.sentences] == [
         NOTHING,
         "No document mentions “Atlantis”, “Mu”.",
-        "Closest: Story 0 · ¶ 4; Story 1 · ¶ 4; Story 2 · ¶ 4.",
+    ]
+    (card,) = reply.cards
+    assert [line.text for line in card] == [
+        "Closest passages:",
+        *("Story 0 · ¶ 4", "Words."),
+        *("Story 1 · ¶ 4", "Words."),
+        *("Story 2 · ¶ 4", "Words."),
     ]
     assert [sentence.text for sentence in reply_to(silent("q")).sentences] == [NOTHING]
 

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import logging
-import secrets
 import time
-import traceback
+from functools import partial
 from typing import TYPE_CHECKING
 
 from groundwire.domain.answers import Answer
 from groundwire.domain.conversations import Turn
-from groundwire.domain.errors import GroundwireError
-from groundwire.domain.events import Done, Failed, Found
+from groundwire.domain.events import ClaimReady, Done, Failed, Found
 from groundwire.interfaces.slack.incoming import plain
 from groundwire.interfaces.slack.limits import HISTORY_TURNS, QUESTION_CHARACTERS
-from groundwire.interfaces.slack.posting import StatusLine
+from groundwire.interfaces.slack.means import Asked, apology, frames_of, keep, kind_of
 from groundwire.interfaces.slack.replies import reply_to
 from groundwire.interfaces.slack.routing import HELP
+from groundwire.interfaces.slack.showing import Showing
+from groundwire.interfaces.slack.ticking import ticking
 
 if TYPE_CHECKING:
-    import threading
-
-    from groundwire.interfaces.slack.ports import QuestionDesk
-    from groundwire.interfaces.slack.posting import Messenger
+    from groundwire.interfaces.slack.buttons import Buttons
+    from groundwire.interfaces.slack.means import Means
+    from groundwire.interfaces.slack.outgoing import Reply
     from groundwire.interfaces.slack.routing import Ask
-    from groundwire.records.conversations import Conversations
+    from groundwire.interfaces.slack.tickets import Cancel
 
 _log = logging.getLogger("groundwire.slack")
 
@@ -34,104 +33,135 @@ RESTARTING = "I am being restarted. Please ask me again in a minute."
 TOO_LONG = (
     f"I can read questions of up to {QUESTION_CHARACTERS:,} characters. Please shorten yours."
 )
-_NO_DOCUMENTS = frozenset({"index", "index_missing", "no_documents"})
 
 
 class Answerer:
     """Answers questions, one call each, from any thread. It always says something."""
 
-    def __init__(
-        self, desk: QuestionDesk, conversations: Conversations, messenger: Messenger
-    ) -> None:
-        """Ask ``desk``, remember in ``conversations``, speak through ``messenger``."""
-        self._desk = desk
-        self._conversations = conversations
-        self._messenger = messenger
+    def __init__(self, means: Means) -> None:
+        """Answer with these means."""
+        self._means = means
 
-    def answer(self, ask: Ask, cancel: threading.Event) -> None:
+    def answer(self, ask: Ask, cancel: Cancel) -> None:
         """Answer one question in its thread, or say why not.
 
         Args:
             ask: The question.
-            cancel: Set when the bot is being stopped.
+            cancel: Set when the bot is being stopped, or the asker pressed stop: then nothing
+                more is said.
         """
         started = time.monotonic()
+        showing = Showing(self._means, ask)
         try:
             if cancel.is_set():
-                self._messenger.say(ask.place, RESTARTING)
-                return
-            outcome = self._work(ask, cancel)
+                outcome = self._ended(ask, showing, cancel)
+            else:
+                outcome = self._work(ask, showing, cancel)
         except Exception as error:  # noqa: BLE001  whatever happens, the asker is told
-            self._report(ask, _kind_of(error), _frames(error))
+            self._report(ask, showing, kind_of(error), frames_of(error))
             return
+        finally:
+            showing.close()
         milliseconds = round((time.monotonic() - started) * 1000)
         _log.info(
             "question ts=%s channel=%s characters=%d outcome=%s ms=%d",
             *(ask.ts, ask.place.channel, len(ask.text), outcome, milliseconds),
         )
 
-    def _work(self, ask: Ask, cancel: threading.Event) -> str:
+    def _work(self, ask: Ask, showing: Showing, cancel: Cancel) -> str:
         """Ask the desk, post what it says, remember both; return how it went."""
-        question = plain(ask.text, self._messenger.name_of)
+        means, place = self._means, ask.place
+        question = plain(ask.text, means.messenger.name_of)
         if not 0 < len(question) <= QUESTION_CHARACTERS:
-            self._messenger.say(ask.place, TOO_LONG if question else HELP)
+            means.messenger.say(place, TOO_LONG if question else HELP)
             return "unasked"
-        history = self._conversations.turns(ask.place.key, last=HISTORY_TURNS)
-        result = self._ask(ask, question, history, cancel)
+        scope = means.house.scopes.scope_of(place.channel, ask.user, direct=ask.direct)
+        if scope is None:
+            refusal = means.house.refusal(place.channel, ask.user, direct=ask.direct)
+            means.messenger.say(place, refusal)
+            return "refused"
+        asked = Asked(place.key, question, scope)
+        with ticking(showing.tick):
+            result = self._ask(ask, asked, showing, cancel)
         if isinstance(result, Failed):
             if cancel.is_set():
-                self._messenger.say(ask.place, RESTARTING)
-            else:
-                self._report(ask, result.kind, "see: groundwire doctor")
+                return self._ended(ask, showing, cancel)
+            self._report(ask, showing, result.kind, "see: groundwire doctor")
             return f"failed:{result.kind}"
-        if not self._messenger.reply(ask.place, reply_to(result)):
+        if not self._show(asked, result, showing):
             return "unposted"
         turns = (Turn("user", question), Turn("assistant", result.text))
-        self._conversations.append(ask.place.key, *turns)
+        means.conversations.append(place.key, *turns)
         return result.outcome
 
-    def _ask(
-        self, ask: Ask, question: str, history: tuple[Turn, ...], cancel: threading.Event
-    ) -> Answer | Failed:
+    def _ask(self, ask: Ask, asked: Asked, showing: Showing, cancel: Cancel) -> Answer | Failed:
         """Follow the desk's work to its end, showing how far it is."""
-        line = StatusLine(self._messenger, ask.place)
-        status = READING
-        for event in self._desk.ask_events(question, history=history, cancel=cancel):
+        showing.status(READING)
+        for event in self._means.asker.ask_events(
+            asked.question, history=self._history(ask), scope=asked.scope, cancel=cancel
+        ):
             match event:
                 case Done(answer=Answer() as answer):
                     return answer
                 case Failed():
                     return event
+                case ClaimReady(claim):
+                    showing.claim(claim)
                 case Found():
-                    status = WRITING
+                    showing.status(WRITING)
                 case _:
                     pass
-            line.show(status)
         return Failed("internal", "the desk ended without a result")
 
-    def _report(self, ask: Ask, kind: str, details: str) -> None:
+    def _history(self, ask: Ask) -> tuple[Turn, ...]:
+        """Return what was said before.
+
+        Where that is nothing although the thread is older than the question, we were called into
+        it: then it is read, once, and remembered.
+        """
+        means, key = self._means, ask.place.key
+        turns = means.conversations.turns(key, last=HISTORY_TURNS)
+        if turns or ask.ts == ask.place.thread:
+            return turns
+        before = [
+            said
+            for said in means.messenger.thread(ask.place, means.house.user)
+            if float(said.ts) < float(ask.ts)
+        ]
+        turns = tuple(
+            Turn("assistant", said.text)
+            if said.ours
+            else Turn("user", f"{said.author}: {said.text}")
+            for said in before[-HISTORY_TURNS:]
+        )
+        if turns:
+            means.conversations.append(key, *turns)
+        return turns
+
+    def _show(self, asked: Asked, answer: Answer, showing: Showing) -> bool:
+        """Keep and show an answer."""
+        lay_out = partial(_laid_out, answer, asked, self._means)
+        return showing.finish(keep(self._means, asked, answer, lay_out))
+
+    def _ended(self, ask: Ask, showing: Showing, cancel: Cancel) -> str:
+        """Leave an answer in the middle. Who pressed stop knows why; others are told."""
+        if cancel.by_person:
+            showing.drop()
+            return "stopped"
+        if not showing.interrupt():
+            self._means.messenger.say(ask.place, RESTARTING)
+        return "restarting"
+
+    def _report(self, ask: Ask, showing: Showing, kind: str, details: str) -> None:
         """Tell the asker calmly, and the log what happened, without anybody's words in it."""
-        error_id = secrets.token_hex(3)
+        sentence, error_id = apology(kind)
         _log.error(
             "error %s: %s in channel=%s ts=%s; %s",
             *(error_id, kind, ask.place.channel, ask.ts, details),
         )
-        if kind in _NO_DOCUMENTS:
-            sentence = f"I have no documents to answer from yet (error {error_id})."
-        else:
-            sentence = (
-                "Something went wrong while I was reading the documents. "
-                f"Please try again in a moment (error {error_id})."
-            )
-        self._messenger.say(ask.place, sentence)
+        showing.drop()
+        self._means.messenger.say(ask.place, sentence)
 
 
-def _kind_of(error: Exception) -> str:
-    """Return the name of an error without its message, which may hold anybody's words."""
-    return error.code if isinstance(error, GroundwireError) else type(error).__name__
-
-
-def _frames(error: Exception) -> str:
-    """Return where an error happened, without its message."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
+def _laid_out(answer: Answer, asked: Asked, means: Means, buttons: Buttons | None) -> Reply:
+    return reply_to(answer, today=means.today(), asked=asked.scope, buttons=buttons)

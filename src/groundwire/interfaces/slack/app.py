@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from groundwire.domain.errors import SettingsError
@@ -16,11 +17,21 @@ from groundwire.interfaces.slack.clients import (
     patient_client,
     require_slack,
 )
+from groundwire.interfaces.slack.counters import Counters
+from groundwire.interfaces.slack.health import HealthFile
+from groundwire.interfaces.slack.links import open_link
+from groundwire.interfaces.slack.listening import Counter, listen_interactions
+from groundwire.interfaces.slack.means import Means
 from groundwire.interfaces.slack.pool import AnswerPool
 from groundwire.interfaces.slack.posting import Messenger
-from groundwire.interfaces.slack.reception import Reception
+from groundwire.interfaces.slack.privately import Privately
+from groundwire.interfaces.slack.rates import RateLimit
+from groundwire.interfaces.slack.reception import Parts, Reception
 from groundwire.interfaces.slack.routing import House
-from groundwire.interfaces.slack.websocket import hang_up, serve
+from groundwire.interfaces.slack.waiting import Notices, WaitingLine
+from groundwire.interfaces.slack.watching import WatchedDesk
+from groundwire.records.answers import PostedAnswers
+from groundwire.records.questions import Questions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,14 +39,17 @@ if TYPE_CHECKING:
     from slack_bolt import Ack, App
     from slack_bolt.response import BoltResponse
     from slack_sdk import WebClient
-    from slack_sdk.socket_mode.builtin import SocketModeClient
 
     from groundwire.interfaces.slack.clients import Identity
+    from groundwire.interfaces.slack.links import Link
     from groundwire.interfaces.slack.options import SlackOptions
-    from groundwire.interfaces.slack.ports import QuestionDesk
+    from groundwire.interfaces.slack.ports import DocumentDesk
     from groundwire.records.conversations import Conversations
 
 _log = logging.getLogger("groundwire.slack")
+
+_STATUSES = "assistant:write"
+"""The scope that statuses need."""
 
 _LISTENERS = 16
 """Threads that receive. They only queue, but a status call in between may take a second."""
@@ -48,25 +62,60 @@ class Bot:
     Attributes:
         app: Slack's application object.
         identity: Who we are.
-        pool: Where questions are worked on.
+        reception: Who takes what is delivered.
         options: What the bot was told.
+        link: What deliveries come over; None before it is connected.
     """
 
     app: App
     identity: Identity
-    pool: AnswerPool
+    reception: Reception
     options: SlackOptions
     _listeners: ThreadPoolExecutor
-    _socket: SocketModeClient | None = None
+    link: Link | None = None
+    _health: HealthFile | None = None
+
+    @property
+    def pool(self) -> AnswerPool:
+        """Where questions are worked on."""
+        return self.reception.parts.pool
+
+    @property
+    def counters(self) -> Counters:
+        """What the bot did so far."""
+        return self.reception.parts.counters
+
+    def begin(self) -> None:
+        """Take up the questions that a bot before us left, and write the health file from now."""
+        resumed = self.reception.resume()
+        if resumed:
+            _log.info("resumed questions=%d", resumed)
+        if self.options.health is not None:
+            self._health = HealthFile(self.options.health, self.state)
+            self._health.start()
 
     def connect(self) -> None:
-        """Open the websocket; messages arrive from here on.
+        """Open the websocket or the port; messages arrive from here on.
 
         Raises:
+            SettingsError: The address cannot be listened at.
             SlackRefusedError: The app token is wrong.
             SlackUnreachableError: The websocket cannot be opened.
         """
-        self._socket = serve(self.app, self.options)
+        self.link = open_link(self.app, self.options)
+        self.begin()
+
+    def state(self) -> dict[str, object]:
+        """Return how the bot is, as the health file has it."""
+        answering, waiting = self.pool.load()
+        last = self.reception.last_event
+        return {
+            "connected": self.link is not None and self.link.is_connected(),
+            "answering": answering,
+            "queue": waiting,
+            "last_event": datetime.fromtimestamp(last, UTC).isoformat() if last else None,
+            **self.counters.counts().to_dict(),
+        }
 
     def close(self) -> bool:
         """Take no more questions, let running answers end, tell those who wait, and hang up.
@@ -74,14 +123,17 @@ class Bot:
         Returns:
             Whether every answer ended in time.
         """
+        self.reception.parts.line.close()
         ended = self.pool.close(self.options.grace)
-        if self._socket is not None:
-            hang_up(self._socket)
+        if self.link is not None:
+            self.link.close()
         self._listeners.shutdown(wait=True, cancel_futures=True)
+        if self._health is not None:
+            self._health.close()
         return ended
 
 
-def build_bot(desk: QuestionDesk, conversations: Conversations, options: SlackOptions) -> Bot:
+def build_bot(desk: DocumentDesk, conversations: Conversations, options: SlackOptions) -> Bot:
     """Put a bot together; it listens once it is connected.
 
     Args:
@@ -99,16 +151,48 @@ def build_bot(desk: QuestionDesk, conversations: Conversations, options: SlackOp
     client = patient_client(options)
     identity = identify(client)
     listeners = ThreadPoolExecutor(_LISTENERS, thread_name_prefix="slack-listener")
-    app = _bolt_app(client, listeners)
-    messenger = Messenger(client, courtesy_client(options))
+    app = _bolt_app(client, listeners, options)
+    counters = Counters()
+    means = Means(
+        asker=WatchedDesk(desk, counters),
+        desk=desk,
+        house=House(identity.user, options.scopes),
+        conversations=conversations,
+        answers=PostedAnswers(conversations.database),
+        messenger=Messenger(client, courtesy_client(options)),
+        privately=Privately(client),
+        reply_mode=options.reply_mode,
+    )
+    reception = _reception(means, options, identity, counters)
+    _listen(app, reception)
+    parts = reception.parts
+    listen_interactions(app, Counter(means, parts.pool, parts.rates))
+    return Bot(app, identity, reception, options, listeners)
+
+
+def _reception(
+    means: Means, options: SlackOptions, identity: Identity, counters: Counters
+) -> Reception:
+    """Start what takes questions, queues them and has them answered."""
     pool = AnswerPool(options.workers, options.queue)
-    answerer = Answerer(desk, conversations, messenger)
-    house = House(identity.user, options.channels)
-    _listen(app, Reception(house, conversations, messenger, pool, answerer))
-    return Bot(app, identity, pool, options, listeners)
+    return Reception(
+        Parts(
+            house=means.house,
+            conversations=means.conversations,
+            questions=Questions(means.conversations.database),
+            messenger=means.messenger,
+            pool=pool,
+            line=WaitingLine(pool),
+            notices=Notices(means.messenger, statuses=_STATUSES in identity.scopes),
+            answerer=Answerer(means),
+            rates=RateLimit(options.per_minute),
+            counters=counters,
+            log_content=options.log_content,
+        )
+    )
 
 
-def _bolt_app(client: WebClient, listeners: ThreadPoolExecutor) -> App:
+def _bolt_app(client: WebClient, listeners: ThreadPoolExecutor, options: SlackOptions) -> App:
     """Make Slack's application object, which reads environment variables by itself.
 
     With the variables of another kind of app in the environment it would ignore our token and keep
@@ -116,7 +200,13 @@ def _bolt_app(client: WebClient, listeners: ThreadPoolExecutor) -> App:
     """
     from slack_bolt import App
 
-    app = App(client=client, name="groundwire", logger=library_log(), listener_executor=listeners)
+    app = App(
+        client=client,
+        signing_secret=options.signing_secret or None,
+        name="groundwire",
+        logger=library_log(),
+        listener_executor=listeners,
+    )
     if app.oauth_flow is not None:
         listeners.shutdown()
         raise SettingsError(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import RemoteDisconnected
 from importlib import util
 from typing import TYPE_CHECKING
+from urllib.error import URLError
 
 from groundwire.domain.errors import MissingExtraError, SettingsError
 from groundwire.interfaces.slack.errors import SlackRefusedError, SlackUnreachableError
@@ -20,8 +22,18 @@ if TYPE_CHECKING:
 
 BOT_TOKEN = "SLACK_BOT_TOKEN"  # noqa: S105  the name of a setting
 APP_TOKEN = "SLACK_APP_TOKEN"  # noqa: S105  the name of a setting
+SIGNING_SECRET = "SLACK_SIGNING_SECRET"  # noqa: S105  the name of a setting
 
-_ANSWER_SECONDS = 15
+_MAKE_APP = (
+    "make the app with the output of: groundwire slack manifest, install it, and put its tokens "
+    "into SLACK_BOT_TOKEN and SLACK_APP_TOKEN"
+)
+ANSWER_SECONDS = 15
+"""How long Slack may take over a call that matters."""
+
+_LOST = (URLError, ConnectionResetError, RemoteDisconnected, TimeoutError)
+"""What a call ends with that got no answer. Slack's library leaves time-outs out."""
+
 _COURTESY_SECONDS = 3
 _RATE_LIMIT_RETRIES = 3
 
@@ -50,11 +62,11 @@ def library_log() -> logging.Logger:
     """
     log = logging.getLogger("groundwire.slack.library")
     log.setLevel(logging.ERROR)
-    log.addFilter(_without_traceback)
+    log.addFilter(without_traceback)
     return log
 
 
-def _without_traceback(record: logging.LogRecord) -> bool:
+def without_traceback(record: logging.LogRecord) -> bool:
     """Keep the record, less its traceback: a lost connection is no defect."""
     record.exc_info = None
     return True
@@ -65,21 +77,26 @@ def require_slack(options: SlackOptions) -> None:
 
     Raises:
         MissingExtraError: Slack's libraries are not installed.
-        SettingsError: A token is not set.
+        SettingsError: A token, or over HTTP the signing secret, is not set.
     """
     if util.find_spec("slack_bolt") is None or util.find_spec("slack_sdk") is None:
         raise MissingExtraError("slack", "the Slack bot")
-    for name, token in ((BOT_TOKEN, options.bot_token), (APP_TOKEN, options.app_token)):
-        if not token:
-            raise SettingsError(
-                f"{name} is not set",
-                hint="make the app with the output of: groundwire slack manifest, install it, and "
-                "put its tokens into SLACK_BOT_TOKEN and SLACK_APP_TOKEN",
-            )
+    if not options.bot_token:
+        raise SettingsError(f"{BOT_TOKEN} is not set", hint=_MAKE_APP)
+    if options.listen is None and not options.app_token:
+        raise SettingsError(f"{APP_TOKEN} is not set", hint=_MAKE_APP)
+    if options.listen is not None and not options.signing_secret:
+        raise SettingsError(
+            f"{SIGNING_SECRET} is not set: without it anybody could pretend to be Slack",
+            hint="copy it from Basic Information at https://api.slack.com/apps",
+        )
 
 
 def patient_client(options: SlackOptions) -> WebClient:
-    """Return the client that answers are posted with: it tries again when Slack says so."""
+    """Return the client that tries again, for whatever may be done twice.
+
+    It waits when Slack says so, and repeats a call once that failed in Slack or on the way.
+    """
     from slack_sdk.http_retry.builtin_handlers import (
         ConnectionErrorRetryHandler,
         RateLimitErrorRetryHandler,
@@ -87,9 +104,9 @@ def patient_client(options: SlackOptions) -> WebClient:
     )
 
     client = courtesy_client(options)
-    client.timeout = _ANSWER_SECONDS
+    client.timeout = ANSWER_SECONDS
     client.retry_handlers = [
-        ConnectionErrorRetryHandler(),
+        ConnectionErrorRetryHandler(error_types=[*_LOST]),
         RateLimitErrorRetryHandler(max_retry_count=_RATE_LIMIT_RETRIES),
         ServerErrorRetryHandler(),
     ]

@@ -1,30 +1,34 @@
-"""Layout of replies: escaping, blocks, and cutting what is too long for one message.
-
-Everything a document or a person wrote is literal text here: it can neither notify anybody, nor
-link, nor format. Slack has two languages, Markdown in ``markdown`` blocks and mrkdwn elsewhere, and
-each has its own escapes.
-"""
+"""Layout of replies: blocks, and cutting what is too long for one message."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from groundwire.interfaces.render.lines import as_text
+from groundwire.interfaces.slack.buttons import button_blocks
+from groundwire.interfaces.slack.escaping import (
+    escape_markdown,
+    escape_mrkdwn,
+    pieces_of,
+    shortened,
+)
 from groundwire.interfaces.slack.limits import (
     BLOCKS_PER_MESSAGE,
     CONTEXT_ELEMENTS,
     FALLBACK_CHARACTERS,
     MESSAGE_CHARACTERS,
 )
+from groundwire.interfaces.slack.rich import rich_lines, texts_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from groundwire.interfaces.render.lines import Line
+    from groundwire.interfaces.slack.buttons import Buttons
+
     Block = dict[str, Any]
 
-_MARKDOWN = re.compile(r"[\\`*\[\]~|]|(?<![^\W_])_|_(?![^\W_])")
-_NUMBERED = re.compile(r"^(\d+)([.)])")
 _GROWTH = 5
 """How much longer escaping can make a text: the longest escape has five characters."""
 
@@ -36,10 +40,12 @@ class Sentence:
     Attributes:
         text: Its words, unescaped.
         markers: Its citation markers, such as ``[1][3]``; empty if it cites nothing.
+        item: Whether it stands in a line of its own, as in a list.
     """
 
     text: str
     markers: str = ""
+    item: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +55,14 @@ class Reply:
     Attributes:
         sentences: The answer.
         footer: Lines under it, already in mrkdwn: sources and notes.
+        cards: What stands between: differences, the closest passages, evidence.
+        buttons: What can be done with it; None for nothing.
     """
 
     sentences: tuple[Sentence, ...]
     footer: tuple[str, ...] = ()
+    cards: tuple[tuple[Line, ...], ...] = ()
+    buttons: Buttons | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,36 +78,24 @@ class Message:
     blocks: tuple[Block, ...] = ()
 
 
-def escape_mrkdwn(text: str) -> str:
-    """Return text that mrkdwn shows as it is, without mentions and links."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def escape_markdown(text: str) -> str:
-    """Return one line of text that Markdown shows as it is.
-
-    White space becomes single spaces, so nothing but the first characters can start a list, a
-    heading or a quote. ``&`` stays: Slack reads no token from an entity, and shows ``&`` as it is.
-    """
-    text = _MARKDOWN.sub(r"\\\g<0>", " ".join(text.split()))
-    text = _NUMBERED.sub(r"\1\\\2", text)
-    text = re.sub(r"^[#+\-=]", r"\\\g<0>", text)
-    return text.replace("<", "&lt;").replace(">", "&gt;")
-
-
 def messages(reply: Reply) -> tuple[Message, ...]:
     """Lay a reply out as blocks, in as many messages as Slack's limits need."""
-    blocks = [*_body_blocks(reply.sentences), *_footer_blocks(reply.footer)]
-    said = plain_text(reply.sentences)
-    return tuple(
-        Message(shortened(said if number == 0 else "…", FALLBACK_CHARACTERS), tuple(group))
-        for number, group in enumerate(_grouped(blocks))
-    )
+    body = [{"type": "markdown", "text": text} for text in body_texts(reply.sentences)]
+    return _messages([*body, *under_blocks(reply)], plain_text(reply.sentences))
+
+
+def under_messages(reply: Reply) -> tuple[Message, ...]:
+    """Lay out what stands under the sentences of a reply, as ``messages`` does."""
+    return _messages(under_blocks(reply), "…")
 
 
 def plain_messages(reply: Reply) -> tuple[Message, ...]:
     """Lay a reply out as text alone, in as many messages as it needs."""
-    lines = [*(_plain(sentence) for sentence in reply.sentences), *reply.footer]
+    lines = [
+        *(_plain(sentence) for sentence in reply.sentences),
+        *(escape_mrkdwn(as_text(card)) for card in reply.cards),
+        *reply.footer,
+    ]
     pieces = (piece for line in lines for piece in pieces_of(line, FALLBACK_CHARACTERS))
     return tuple(Message(text) for text in _joined(pieces, "\n", FALLBACK_CHARACTERS))
 
@@ -107,52 +105,59 @@ def plain_text(sentences: Iterable[Sentence]) -> str:
     return " ".join(_plain(sentence) for sentence in sentences)
 
 
-def shortened(text: str, limit: int) -> str:
-    """Return the text, cut with an ellipsis if it has more than ``limit`` characters.
+def markdown_pieces(sentence: Sentence, limit: int) -> Iterator[str]:
+    """Yield one sentence as Markdown, in several pieces if it has more than ``limit`` characters.
 
-    An entity is kept whole or left out: half of one would show its letters.
+    It is cut before it is escaped, so no escape is cut in two.
     """
-    if len(text) <= limit:
-        return text
-    return re.sub(r"&\w{0,3}$", "", text[: limit - 1]).rstrip() + "…"
+    bullet = "- " if sentence.item else ""
+    room = limit - len(sentence.markers) - len(bullet) - 1
+    escaped = escape_markdown(sentence.text)
+    if len(escaped) <= room:
+        yield bullet + " ".join(filter(None, (escaped, sentence.markers)))
+        return
+    pieces = map(escape_markdown, pieces_of(sentence.text, room // _GROWTH))
+    yield from (f"{'' if number else bullet}{piece}" for number, piece in enumerate(pieces))
+    if sentence.markers:
+        yield sentence.markers
 
 
-def pieces_of(text: str, limit: int) -> Iterator[str]:
-    """Cut a text at spaces into pieces of at most ``limit`` characters, losing no word."""
-    while len(text) > limit:
-        cut = text.rfind(" ", 1, limit + 1)
-        cut = cut if cut > 0 else limit
-        yield text[:cut].rstrip()
-        text = text[cut:].lstrip()
+def body_texts(sentences: Iterable[Sentence]) -> Iterator[str]:
+    """Yield an answer as Markdown texts, each of which fits into a message."""
+    text = ""
+    for sentence in sentences:
+        for piece in markdown_pieces(sentence, MESSAGE_CHARACTERS):
+            glue = glue_before(piece) if text else ""
+            if text and len(text) + len(glue) + len(piece) > MESSAGE_CHARACTERS:
+                yield text
+                text, glue = "", ""
+            text = f"{text}{glue}{piece}"
     if text:
         yield text
+
+
+def glue_before(piece: str) -> str:
+    """Return what stands between a piece of Markdown and the one before it."""
+    return "\n" if piece.startswith("- ") else " "
+
+
+def under_blocks(reply: Reply) -> list[Block]:
+    """Return what stands under the sentences of a reply: cards, footer, buttons."""
+    cards = [rich_lines(card) for card in reply.cards]
+    buttons = button_blocks(reply.buttons) if reply.buttons else []
+    return [*cards, *_footer_blocks(reply.footer), *buttons]
+
+
+def _messages(blocks: Iterable[Block], said: str) -> tuple[Message, ...]:
+    return tuple(
+        Message(shortened((number == 0 and said) or "…", FALLBACK_CHARACTERS), tuple(group))
+        for number, group in enumerate(_grouped(blocks))
+    )
 
 
 def _plain(sentence: Sentence) -> str:
     """Return one sentence as mrkdwn."""
     return " ".join(filter(None, (escape_mrkdwn(sentence.text), sentence.markers)))
-
-
-def _markdown(sentence: Sentence) -> Iterator[str]:
-    """Yield one sentence as Markdown, in several pieces if it fills more than a message.
-
-    It is cut before it is escaped, so no escape is cut in two.
-    """
-    room = MESSAGE_CHARACTERS - len(sentence.markers) - 1
-    escaped = escape_markdown(sentence.text)
-    if len(escaped) <= room:
-        yield " ".join(filter(None, (escaped, sentence.markers)))
-        return
-    yield from map(escape_markdown, pieces_of(sentence.text, room // _GROWTH))
-    if sentence.markers:
-        yield sentence.markers
-
-
-def _body_blocks(sentences: Iterable[Sentence]) -> Iterator[Block]:
-    """Yield the answer as Markdown blocks, each of which fits into a message."""
-    pieces = (piece for sentence in sentences for piece in _markdown(sentence))
-    for text in _joined(pieces, " ", MESSAGE_CHARACTERS):
-        yield {"type": "markdown", "text": text}
 
 
 def _footer_blocks(lines: tuple[str, ...]) -> Iterator[Block]:
@@ -184,7 +189,7 @@ def _grouped(blocks: Iterable[Block]) -> Iterator[list[Block]]:
     group: list[Block] = []
     size = 0
     for block in blocks:
-        length = _length(block)
+        length = sum(map(len, texts_in(block)))
         if group and (len(group) == BLOCKS_PER_MESSAGE or size + length > MESSAGE_CHARACTERS):
             yield group
             group, size = [], 0
@@ -192,9 +197,3 @@ def _grouped(blocks: Iterable[Block]) -> Iterator[list[Block]]:
         size += length
     if group:
         yield group
-
-
-def _length(block: Block) -> int:
-    """Return the number of characters of text in a block."""
-    texts = (element["text"] for element in block.get("elements", ()))
-    return len(block.get("text", "")) + sum(map(len, texts))

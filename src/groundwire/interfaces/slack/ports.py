@@ -8,13 +8,19 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Iterator, Sequence
 
+    from groundwire.domain.checks import CheckReport
     from groundwire.domain.conversations import Turn
+    from groundwire.domain.documents import Document, DocumentInfo
     from groundwire.domain.events import Event
     from groundwire.domain.retrieval import Scope
+    from groundwire.domain.summaries import Target
 
 
 class QuestionDesk(Protocol):
-    """Somebody who answers questions; called from several threads at once."""
+    """Somebody who answers questions; called from several threads at once.
+
+    Its errors are those of ``groundwire.domain.errors``.
+    """
 
     def ask_events(
         self,
@@ -35,4 +41,31 @@ class QuestionDesk(Protocol):
         Returns:
             Events, the last of which is exactly one ``Done`` or ``Failed``.
         """
+        ...
+
+
+class DocumentDesk(QuestionDesk, Protocol):
+    """Somebody who also summarizes, checks, lists and shows documents."""
+
+    def summarize_events(
+        self,
+        target: Target = None,
+        *,
+        sentences: int | None = None,
+        scope: Scope | None = None,
+        cancel: threading.Event | None = None,
+    ) -> Iterator[Event]:
+        """Work on one summary and tell how it goes, as ``ask_events`` does."""
+        ...
+
+    def check(self, claim: str, *, scope: Scope | None = None) -> CheckReport:
+        """Return what the documents of a scope say of a claim that somebody made."""
+        ...
+
+    def docs(self, scope: Scope | None = None) -> tuple[DocumentInfo, ...]:
+        """Return the documents of a scope."""
+        ...
+
+    def show(self, document: str) -> Document:
+        """Return a document with its text, whatever the scope: its caller looks whether it may."""
         ...

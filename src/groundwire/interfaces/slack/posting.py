@@ -1,36 +1,64 @@
-"""Saying things in Slack: messages, which must arrive, and statuses, which may."""
+"""Saying things in Slack: messages, which must arrive once, and statuses, which may."""
 
 from __future__ import annotations
 
 import logging
+import secrets
 import time
 from typing import TYPE_CHECKING
 
 from groundwire.interfaces.slack.clients import error_code
+from groundwire.interfaces.slack.escaping import escape_mrkdwn
 from groundwire.interfaces.slack.limits import STATUS_SECONDS
-from groundwire.interfaces.slack.outgoing import escape_mrkdwn, messages, plain_messages
+from groundwire.interfaces.slack.outgoing import messages, plain_messages
+from groundwire.interfaces.slack.streaming import Stream
+from groundwire.interfaces.slack.threads import replies_of, said_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any, Literal
+
     from slack_sdk import WebClient
 
     from groundwire.interfaces.slack.outgoing import Message, Reply
     from groundwire.interfaces.slack.routing import Place
+    from groundwire.interfaces.slack.threads import Said
+
+    SessionStatus = Literal["processing", "active"]
 
 _log = logging.getLogger("groundwire.slack")
 
-_REFUSED_LAYOUT = frozenset(
+REFUSED_LAYOUT = frozenset(
     {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"}
 )
+POSTED = "groundwire_post"
+"""Type of the metadata that tells one of our posts from another with the same words."""
+
+_PAUSES = (0.2, 1.0, 2.0)
+"""Seconds after each try of a post of which it is not known whether it arrived."""
+
+_SERVER_ERROR = 500
+_SERVER_ERRORS = frozenset({"fatal_error", "internal_error", "service_unavailable"})
 
 
 class Messenger:
     """Posts into threads. It raises nothing: what cannot be said is logged."""
 
     def __init__(self, client: WebClient, courtesy: WebClient) -> None:
-        """Keep two clients: one that tries hard, and one for what may fail."""
+        """Keep three clients.
+
+        Args:
+            client: Tries hard: for what can be repeated without harm.
+            courtesy: Tries once and does not wait long: for what may fail.
+        """
         self._client = client
+        self._once = repeating_nothing(client)
         self._courtesy = courtesy
         self._names: dict[str, str] = {}
+
+    def stream(self, place: Place, person: str) -> Stream:
+        """Return a stream into a thread, in which nothing is said yet."""
+        return Stream(self._client, self._once, place, person)
 
     def reply(self, place: Place, reply: Reply) -> bool:
         """Post a whole reply into a thread, in as many messages as it needs.
@@ -40,17 +68,25 @@ class Messenger:
         Returns:
             Whether all of it was posted.
         """
+        return self.post(place, messages(reply), plain_messages(reply))
+
+    def post(self, place: Place, laid_out: Iterable[Message], plain: Iterable[Message]) -> bool:
+        """Post messages into a thread, or the plain ones should Slack refuse their layout.
+
+        Returns:
+            Whether all of it was posted.
+        """
         from slack_sdk.errors import SlackApiError, SlackClientError
 
         try:
             try:
-                for message in messages(reply):
+                for message in laid_out:
                     self._post(place, message)
             except SlackApiError as error:
-                if error_code(error) not in _REFUSED_LAYOUT:
+                if error_code(error) not in REFUSED_LAYOUT:
                     raise
                 _log.warning("layout refused: %s; posting plain text", error_code(error))
-                for message in plain_messages(reply):
+                for message in plain:
                     self._post(place, message)
         except (SlackClientError, OSError) as error:
             _log.error("cannot post in channel=%s: %s", place.channel, error_code(error))
@@ -61,10 +97,9 @@ class Messenger:
         """Post one plain sentence into a thread, and return whether it was posted."""
         from slack_sdk.errors import SlackClientError
 
+        said = {"channel": place.channel, "text": escape_mrkdwn(sentence)}
         try:
-            self._client.chat_postMessage(
-                channel=place.channel, thread_ts=place.thread, text=escape_mrkdwn(sentence)
-            )
+            self._post_once(place, said)
         except (SlackClientError, OSError) as error:
             _log.error("cannot post in channel=%s: %s", place.channel, error_code(error))
             return False
@@ -80,6 +115,47 @@ class Messenger:
             )
         except (SlackClientError, OSError) as error:
             _log.debug("no status: %s", error_code(error))
+
+    def session(self, place: Place, status: SessionStatus) -> None:
+        """Tell Slack whether we are at work in a thread: then it shows a button to stop us."""
+        from slack_sdk.errors import SlackClientError
+
+        try:
+            self._courtesy.agents_sessions_setStatus(
+                channel_id=place.channel, thread_ts=place.thread, status=status
+            )
+        except (SlackClientError, OSError) as error:
+            _log.debug("no session status: %s", error_code(error))
+
+    def prompts(self, channel: str, title: str, prompts: Iterable[tuple[str, str]]) -> None:
+        """Suggest what to ask in a direct message: pairs of a label and what it says.
+
+        Without a thread: a call that names one is taken for an app of the older kind.
+        """
+        from slack_sdk.errors import SlackClientError
+
+        listed = [{"title": label, "message": message} for label, message in prompts]
+        try:
+            self._courtesy.assistant_threads_setSuggestedPrompts(
+                channel_id=channel, title=title, prompts=listed
+            )
+        except (SlackClientError, OSError) as error:
+            _log.info("no suggestions: %s", error_code(error))
+
+    def thread(self, place: Place, us: str) -> tuple[Said, ...]:
+        """Return what was said in a thread, oldest first; nothing where Slack does not tell.
+
+        Args:
+            place: The thread.
+            us: Our own user id.
+        """
+        from slack_sdk.errors import SlackClientError
+
+        try:
+            return tuple(said_in(replies_of(self._client, place), us, self.name_of))
+        except (SlackClientError, OSError) as error:
+            _log.info("cannot read a thread: %s", error_code(error))
+            return ()
 
     def name_of(self, user: str) -> str:
         """Return somebody's display name, or the user id where Slack does not tell."""
@@ -98,14 +174,53 @@ class Messenger:
 
     def _post(self, place: Place, message: Message) -> None:
         """Post one message."""
-        self._client.chat_postMessage(
-            channel=place.channel,
-            thread_ts=place.thread,
-            text=message.text,
-            blocks=list(message.blocks) or None,
-            unfurl_links=False,
-            unfurl_media=False,
-        )
+        arguments: dict[str, Any] = {
+            "channel": place.channel,
+            "text": message.text,
+            "unfurl_links": False,
+            "unfurl_media": False,
+        }
+        if message.blocks:
+            arguments["blocks"] = list(message.blocks)
+        self._post_once(place, arguments)
+
+    def _post_once(self, place: Place, arguments: dict[str, Any]) -> None:
+        """Post one message so that it arrives once, even if a try ends without an answer.
+
+        After such a try the thread is looked through for it.
+        """
+        from slack_sdk.errors import SlackApiError, SlackClientError
+
+        name = secrets.token_hex(8)
+        metadata = {"event_type": POSTED, "event_payload": {"id": name}}
+        failure: Exception | None = None
+        for pause in _PAUSES:
+            try:
+                self._once.chat_postMessage(thread_ts=place.thread, metadata=metadata, **arguments)
+            except (SlackClientError, OSError) as error:
+                if isinstance(error, SlackApiError) and not _of_server(error):
+                    raise
+                _log.info("post not confirmed: %s", error_code(error))
+                failure = error
+            else:
+                return
+            time.sleep(pause)
+            if self._arrived(place, name):
+                return
+        if failure is not None:
+            raise failure
+
+    def _arrived(self, place: Place, name: str) -> bool:
+        """Return whether a post is in its thread; False also where that cannot be seen."""
+        from slack_sdk.errors import SlackClientError
+
+        try:
+            for message in replies_of(self._client, place, include_all_metadata=True):
+                if message.get("metadata", {}).get("event_payload", {}).get("id") == name:
+                    return True
+        except (SlackClientError, OSError) as error:
+            _log.info("cannot look for a post: %s", error_code(error))
+        return False
 
 
 class StatusLine:
@@ -125,3 +240,34 @@ class StatusLine:
             return
         self._shown, self._since = status, now
         self._messenger.status(self._place, status)
+
+    def renew(self) -> None:
+        """Show the status again if it is old; called now and then."""
+        if self._shown:
+            self.show(self._shown)
+
+
+def repeating_nothing(client: WebClient) -> WebClient:
+    """Return a client like another one that repeats only what Slack refused for its rate."""
+    from slack_sdk import WebClient
+    from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
+
+    handlers = [
+        handler
+        for handler in client.retry_handlers
+        if isinstance(handler, RateLimitErrorRetryHandler)
+    ]
+    return WebClient(
+        token=client.token,
+        base_url=client.base_url,
+        timeout=client.timeout,
+        retry_handlers=list(handlers),
+        logger=_log.getChild("library"),
+    )
+
+
+def _of_server(error: Exception) -> bool:
+    """Return whether Slack failed rather than refused."""
+    response = getattr(error, "response", None)
+    status = getattr(response, "status_code", 0)
+    return status >= _SERVER_ERROR or error_code(error) in _SERVER_ERRORS

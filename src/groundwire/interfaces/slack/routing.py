@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from groundwire.interfaces.slack.incoming import mentions, without_mention
+from groundwire.interfaces.slack.scopes import Scopes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,6 +20,8 @@ HELP = (
     "say so when they are silent. In a thread where I answered, nobody needs to mention me again."
 )
 NOT_HERE = "I do not answer in this channel."
+NOT_DIRECT = "I do not answer direct messages. Please ask me in a channel."
+NOT_YOU = "I may not answer you. Whoever runs me can change that."
 SHARED = "I do not answer in channels that are shared with another organisation."
 
 
@@ -50,11 +53,15 @@ class Ask:
         place: Where to answer.
         ts: Timestamp of the message, which names it in its channel and gives the order.
         text: The message as Slack wrote it, without our own mention; not empty.
+        user: Who asks.
+        direct: Whether this is a direct message to us.
     """
 
     place: Place
     ts: str
     text: str
+    user: str
+    direct: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +85,21 @@ class House:
 
     Attributes:
         user: Our own user id.
-        channels: Ids of the channels that may ask; empty for every channel.
+        scopes: Which documents may be used where.
     """
 
     user: str
-    channels: tuple[str, ...] = ()
+    scopes: Scopes = field(default_factory=Scopes)
+
+    def refusal(self, channel: str, user: str, *, direct: bool) -> str:
+        """Return the sentence for somebody who may not ask there; empty for everybody else."""
+        if channel in self.scopes.shared:
+            return SHARED
+        if not self.scopes.allows(user):
+            return NOT_YOU
+        if self.scopes.scope_of(channel, user, direct=direct) is None:
+            return NOT_DIRECT if direct else NOT_HERE
+        return ""
 
 
 def route(body: Mapping[str, Any], house: House, known: Callable[[str], bool]) -> Ask | Tell | None:
@@ -99,11 +116,7 @@ def route(body: Mapping[str, Any], house: House, known: Callable[[str], bool]) -
     event = body["event"]
     if not _spoken_by_a_person(event, house):
         return None
-    place = Place(
-        str(body.get("team_id") or event.get("team") or ""),
-        str(event["channel"]),
-        str(event.get("thread_ts") or event["ts"]),
-    )
+    place = _place(body)
     if not _addressed(event, place, house, known):
         return None
     ts, text = str(event["ts"]), without_mention(str(event["text"]), house.user)
@@ -111,7 +124,29 @@ def route(body: Mapping[str, Any], house: House, known: Callable[[str], bool]) -
     if refusal:
         asked = event["type"] == "app_mention" or _direct(event)
         return Tell(place, ts, refusal) if asked else None
-    return Ask(place, ts, text) if text else Tell(place, ts, HELP)
+    if not text:
+        return Tell(place, ts, HELP)
+    return Ask(place, ts, text, str(event["user"]), _direct(event))
+
+
+def may_follow(body: Mapping[str, Any], house: House) -> Place | None:
+    """Return the thread of a message that is ours if the thread turns out to be; None if never."""
+    event = body["event"]
+    if not _spoken_by_a_person(event, house) or event["type"] != "message" or _direct(event):
+        return None
+    if not event.get("thread_ts") or mentions(str(event["text"]), house.user):
+        return None
+    return _place(body)
+
+
+def _place(body: Mapping[str, Any]) -> Place:
+    """Return the thread that a message stands in, or would open."""
+    event = body["event"]
+    return Place(
+        str(body.get("team_id") or event.get("team") or ""),
+        str(event["channel"]),
+        str(event.get("thread_ts") or event["ts"]),
+    )
 
 
 def _spoken_by_a_person(event: Mapping[str, Any], house: House) -> bool:
@@ -143,11 +178,10 @@ def _addressed(
 
 def _refusal(body: Mapping[str, Any], place: Place, house: House) -> str:
     """Return why nothing is answered here; empty where we answer."""
+    event = body["event"]
     if body.get("is_ext_shared_channel"):
         return SHARED
-    if house.channels and not _direct(body["event"]) and place.channel not in house.channels:
-        return NOT_HERE
-    return ""
+    return house.refusal(place.channel, str(event["user"]), direct=_direct(event))
 
 
 def _direct(event: Mapping[str, Any]) -> bool:

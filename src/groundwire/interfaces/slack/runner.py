@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import queue
 import signal
+import time
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -14,19 +15,23 @@ from groundwire.interfaces.slack.app import build_bot
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from groundwire.interfaces.slack.app import Bot
     from groundwire.interfaces.slack.clients import Identity
     from groundwire.interfaces.slack.options import SlackOptions
-    from groundwire.interfaces.slack.ports import QuestionDesk
+    from groundwire.interfaces.slack.ports import DocumentDesk
     from groundwire.records.conversations import Conversations
 
 _log = logging.getLogger("groundwire.slack")
 
-_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+_TELL: int | None = getattr(signal, "SIGUSR1", None)
+"""The signal on which counts are logged, where the system has it."""
+
+_SIGNALS = (signal.SIGTERM, signal.SIGINT, *([_TELL] if _TELL else []))
 _DAY_SECONDS = 86_400.0
 
 
 def run(
-    desk: QuestionDesk,
+    desk: DocumentDesk,
     conversations: Conversations,
     options: SlackOptions,
     *,
@@ -43,42 +48,49 @@ def run(
     Raises:
         GroundwireError: The bot could not be started; see ``build_bot`` and ``Bot.connect``.
     """
-    with _signals() as stop:
+    with collected_signals() as stop:
         bot = build_bot(desk, conversations, options)
         try:
             bot.connect()
             on_ready(bot.identity)
-            _wait(stop, conversations, options)
+            wait_for_signal(stop, bot, conversations)
         finally:
             if not bot.close():
                 _log.error("stopped before every answer had ended")
 
 
-def _wait(
-    stop: queue.SimpleQueue[int], conversations: Conversations, options: SlackOptions
+def wait_for_signal(
+    signals_: queue.SimpleQueue[int], bot: Bot, conversations: Conversations
 ) -> None:
-    """Return when a signal has come."""
+    """Return when a signal to stop has come; meanwhile log counts on SIGUSR1, and forget daily."""
+    days, forget_at = bot.options.remember_days, 0.0
     while True:
-        oldest = datetime.now(UTC) - timedelta(days=options.remember_days)
-        forgotten = conversations.prune(oldest)
-        _log.info("conversations forgotten after %d days: %d", options.remember_days, forgotten)
+        if time.monotonic() >= forget_at:
+            forgotten = conversations.prune(datetime.now(UTC) - timedelta(days=days))
+            _log.info("conversations forgotten after %d days: %d", days, forgotten)
+            forget_at = time.monotonic() + _DAY_SECONDS
         try:
-            number = stop.get(timeout=_DAY_SECONDS)
+            number = signals_.get(timeout=max(0.0, forget_at - time.monotonic()))
         except queue.Empty:
+            continue
+        if number == _TELL:
+            answering, waiting = bot.pool.load()
+            _log.info("counts answering=%d queue=%d %s", answering, waiting, bot.counters.counts())
             continue
         _log.info("stopping on %s", signal.Signals(number).name)
         return
 
 
 @contextmanager
-def _signals() -> Iterator[queue.SimpleQueue[int]]:
+def collected_signals() -> Iterator[queue.SimpleQueue[int]]:
     """Collect signals in a queue, the one kind that may be filled from a signal handler."""
     stop: queue.SimpleQueue[int] = queue.SimpleQueue()
     before = {number: signal.getsignal(number) for number in _SIGNALS}
 
     def note(number: int, _frame: object) -> None:
-        for each in _SIGNALS:
-            signal.signal(each, signal.SIG_DFL)
+        if number != _TELL:
+            for each in _SIGNALS:
+                signal.signal(each, signal.SIG_DFL if each != _TELL else signal.SIG_IGN)
         stop.put(number)
 
     for number in _SIGNALS:

@@ -30,6 +30,22 @@ def serve(app: App, options: SlackOptions) -> SocketModeClient:
     return handler.client
 
 
+class Websocket:
+    """The websocket that a running bot is served over."""
+
+    def __init__(self, app: App, options: SlackOptions) -> None:
+        """Open it; see ``serve`` for what can go wrong."""
+        self._client = serve(app, options)
+
+    def is_connected(self) -> bool:
+        """Return whether it is open."""
+        return self._client.is_connected()
+
+    def close(self) -> None:
+        """Close it for good."""
+        hang_up(self._client)
+
+
 def try_out(web_client: WebClient, options: SlackOptions) -> None:
     """Open the websocket and close it again.
 
