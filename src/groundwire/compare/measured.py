@@ -75,7 +75,8 @@ def _held(left: Said, one: Figure, right: Said, other: Figure, score: float) -> 
         return replace(found, label="scope")
     if one.allows(other):
         return replace(found, label="scope" if when == "occasion" else "detail")
-    if in_series(left, right, counts_alike(one, left)):
+    nouns = left.counted(one.span) | right.counted(other.span)
+    if in_series(left, right, counts_alike(one, nouns)):
         return replace(found, label="scope")
     if when == "same" and (echoed(left, one, right) or echoed(right, other, left)):
         when = "day"
@@ -108,6 +109,7 @@ def _score(left: Said, one: Figure, right: Said, other: Figure, similarity: floa
         return 0.0
     score = 0.5 * similarity + 0.5 * affinity(left, one.span, right, other.span)
     named = bool(left.facts.attributes(one) & right.facts.attributes(other))
+    named = named or _counts_a_crowd(left, one, right, other)
     score += _ATTRIBUTE * named
     if one.sort in {"count", "share"} or one.sort.startswith("money"):
         score += _by_noun(left, one, right, other, named=named)
@@ -123,8 +125,9 @@ def _score(left: Said, one: Figure, right: Said, other: Figure, similarity: floa
 
 def _by_noun(left: Said, one: Figure, right: Said, other: Figure, *, named: bool) -> float:
     """Return what the nouns after two figures speak for their being of one thing, or against."""
-    nouns = left.facts.counted(one.span) - _GENERIC, right.facts.counted(other.span) - _GENERIC
-    if (left.facts.counts(one.span) & right.facts.counts(other.span)) - _GENERIC:
+    nouns = left.counted(one.span) - _GENERIC, right.counted(other.span) - _GENERIC
+    counts = [said.facts.counts(figure.span) for said, figure in ((left, one), (right, other))]
+    if ((counts[0] & counts[1]) - _GENERIC) or nouns[0] & nouns[1]:
         return _NOUN if one.sort == "count" else _NOUN_OF
     if all(nouns):
         return -_OTHER_NOUN
@@ -189,6 +192,14 @@ def _far(one: Figure, other: Figure) -> bool:
     """Return whether two figures differ so much that they can hardly be of one thing."""
     low, high = sorted((one.written, other.written))
     return low > 0 and high / low > _IMPLAUSIBLE
+
+
+def _counts_a_crowd(left: Said, one: Figure, right: Said, other: Figure) -> bool:
+    """Return whether one figure is called a turnout and the other one counts people."""
+    sides = (left.facts, one), (right.facts, other)
+    called = [_CROWD in facts.attributes(figure) for facts, figure in sides]
+    people = ["people" in facts.counted(figure.span) for facts, figure in sides]
+    return one.sort == "count" and ((called[0] and people[1]) or (called[1] and people[0]))
 
 
 def _is_crowd(left: Said, one: Figure, right: Said, other: Figure) -> bool:

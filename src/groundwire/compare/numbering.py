@@ -11,9 +11,7 @@ if TYPE_CHECKING:
     from groundwire.domain.comparisons import Difference, Statement
 
 
-def numbered(
-    differences: Iterable[Difference], numbers: dict[str, int]
-) -> tuple[Difference, ...]:
+def numbered(differences: Iterable[Difference], numbers: dict[str, int]) -> tuple[Difference, ...]:
     """Return differences whose citations are numbered by passage.
 
     Args:

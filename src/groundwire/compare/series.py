@@ -37,9 +37,13 @@ def in_series(left: Said, right: Said, like: Callable[[Facts], bool]) -> bool:
     )
 
 
-def counts_alike(one: Figure, said: Said) -> Callable[[Facts], bool]:
-    """Return a test of whether a sentence counts or measures what a figure of another does."""
-    nouns = said.facts.counted(one.span)
+def counts_alike(one: Figure, nouns: frozenset[str]) -> Callable[[Facts], bool]:
+    """Return a test of whether a sentence counts or measures what a figure of another does.
+
+    Args:
+        one: The figure.
+        nouns: What it counts, by the two sentences that are held side by side.
+    """
 
     def like(each: Facts) -> bool:
         return any(

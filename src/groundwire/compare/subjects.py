@@ -22,10 +22,16 @@ if TYPE_CHECKING:
     from groundwire.compare.facts import Facts, Name
     from groundwire.compare.moments import Moment
     from groundwire.domain.documents import DocumentId, DocumentInfo
+    from groundwire.domain.spans import Span
     from groundwire.retrieve.accounts import Sentence
 
 _BEFORE = 2
 _DATED_BEFORE = 12
+_COUNTED_BEFORE = 4
+_ALL = re.compile(r"\b(?:all|the\sother)\s$", re.IGNORECASE)
+_VERB_AFTER = re.compile(
+    r"\s(?:\w+ed|are|did|found|had|have|said|saw|voted|was|went|were|will|would)\b", re.IGNORECASE
+)
 _SHORTEST_NAME = 3
 _LEAST_WORDS = 2
 _SMALL_WORD = re.compile(r"\b[a-z]{2,}\b")
@@ -93,6 +99,24 @@ class Said:
     def facts(self) -> Facts:
         """The sentence, read for its values."""
         return facts(self.sentence.text, self.published)
+
+    def counted(self, span: Span) -> frozenset[str]:
+        """Return the concepts of what a number of this sentence counts; empty if that is not said.
+
+        It is the noun phrase after the number; in "all four agreed" that after the same number in
+        the sentences before.
+        """
+        text = self.sentence.text
+        if not (_ALL.search(text, 0, span.start) and _VERB_AFTER.match(text, span.end)):
+            return self.facts.counted(span)
+        number = span.of(text).casefold()
+        for each in reversed(self.account.sentences[max(0, self.at - _COUNTED_BEFORE) : self.at]):
+            told = facts(each.text, self.published)
+            for figure in told.figures:
+                same = figure.span.of(each.text).casefold().startswith(number)
+                if same and (nouns := told.counted(figure.span)):
+                    return nouns
+        return frozenset()
 
     @property
     def _around(self) -> tuple[str, ...]:

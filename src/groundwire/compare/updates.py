@@ -28,8 +28,16 @@ _HEADLINE = re.compile(
     re.IGNORECASE,
 )
 _CORRECTED = re.compile(r"\b(?:corrected|correction|updated?|clarification)\b", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"\b(?:will|is|are)\b(?:\s(?:now|still|to|expected|due|planned|forecast|estimated|likely)\b)+"
+    r"|\bwill\b|\bto\sbe\sbuilt\b|\bto\sbuild\b|\bestimates?\b",
+    re.IGNORECASE,
+)
+_RECALLED = re.compile(
+    r"\b(?:was|were)\sto\shave\b|\bhad\sbeen\s(?:due|expected|planned|meant)\b", re.IGNORECASE
+)
 _REACH = 60
-_WEEK = 7
+_WEEK, _MONTH = 7, 30
 _SMALL = 12
 _SURE = 0.68
 
@@ -52,11 +60,14 @@ def is_update(found: Found, left: Said, right: Said) -> bool:
         return False
     value, was = (found.left, found.right) if new is left else (found.right, found.left)
     text = new.sentence.text
+    if _RECALLED.search(text, 0, value.start):
+        return False
     near = text[max(0, value.start - _REACH) : value.end + _REACH]
     revised = _REVISED.search(near) or (
         found.kind == "number" and _MOVED.search(text, 0, value.start)
     )
     moved = (days[0] != days[1] and bool(revised)) or _is_about_change(new, old)
+    moved = moved or _is_a_later_plan(new, old)
     return moved or _cites(new, was.of(old.sentence.text))
 
 
@@ -66,6 +77,14 @@ def _is_about_change(new: Said, old: Said) -> bool:
     if days[0] is None or days[1] is None or (days[0] - days[1]).days < _WEEK:
         return False
     return bool(_HEADLINE.search(new.account.info.title))
+
+
+def _is_a_later_plan(new: Said, old: Said) -> bool:
+    """Return whether both look ahead and a month or more lies between: plans and estimates move."""
+    days = new.published, old.published
+    if days[0] is None or days[1] is None or (days[0] - days[1]).days < _MONTH:
+        return False
+    return all(_AHEAD.search(said.sentence.text) for said in (new, old))
 
 
 def _cites(new: Said, was: str) -> bool:
