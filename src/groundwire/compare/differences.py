@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from groundwire.compare.relations import Relation
-    from groundwire.compare.subjects import Said
+    from groundwire.compare.values.subjects import Said
     from groundwire.domain.comparisons import DifferenceLabel, Statement, ValueKind
     from groundwire.domain.spans import Span
 

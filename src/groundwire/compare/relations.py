@@ -5,27 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from groundwire.compare.likeness import (
+from groundwire.compare.values.likeness import (
     far_apart,
     other_company,
     same_deed,
     same_story,
     strangers,
 )
-from groundwire.compare.measured import measured
-from groundwire.compare.named import named
-from groundwire.compare.quoted import quoted
-from groundwire.compare.subjects import Said
-from groundwire.compare.timed import timed
-from groundwire.compare.updates import is_update
+from groundwire.compare.values.measured import measured
+from groundwire.compare.values.named import named
+from groundwire.compare.values.quoted import quoted
+from groundwire.compare.values.subjects import Said
+from groundwire.compare.values.timed import timed
+from groundwire.compare.values.updates import is_update
 from groundwire.text.speech import negations
 from groundwire.text.tokens import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from groundwire.compare.facts import Facts
-    from groundwire.compare.pairing import Found
+    from groundwire.compare.values.facts import Facts
+    from groundwire.compare.values.pairing import Found
     from groundwire.domain.comparisons import ValueKind
     from groundwire.domain.spans import Span
 

@@ -9,7 +9,7 @@ from groundwire.ground.cite import cite
 from groundwire.text.speech import attributions
 
 if TYPE_CHECKING:
-    from groundwire.compare.subjects import Said
+    from groundwire.compare.values.subjects import Said
     from groundwire.domain.spans import Span
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from groundwire.compare.quote_places import nearest_places
-from groundwire.compare.quoting import check_quote
+from groundwire.compare.quotes.places import nearest_places
+from groundwire.compare.quotes.quoting import check_quote
 from groundwire.desk.naming import at_least_one
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from groundwire.compare.differences import differences
-from groundwire.compare.subjects import Said
+from groundwire.compare.values.subjects import Said
 from groundwire.summarize.sameness import NEAR, share_told, tells
 from groundwire.text.tokens import content_words
 

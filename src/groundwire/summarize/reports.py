@@ -14,7 +14,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from groundwire.compare.concepts import concepts
+from groundwire.compare.values.concepts import concepts
 from groundwire.domain.summaries import When
 from groundwire.summarize.hygiene import LEAST_WORDS, candidates
 from groundwire.summarize.leaning import gloss, stands

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from groundwire.compare.differences import differences
-from groundwire.compare.subjects import Said
+from groundwire.compare.values.subjects import Said
 from groundwire.domain.families import Corroboration
 from groundwire.domain.summaries import TimelineEvent
 from groundwire.ground.cite import cite, number, quoted_claim

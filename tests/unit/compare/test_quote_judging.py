@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from groundwire.compare.cut_short import cut_short
-from groundwire.compare.quote_edits import weighty
-from groundwire.compare.quote_places import nearest_places
-from groundwire.compare.quote_remarks import remarks
-from groundwire.compare.quoting import check_quote
-from groundwire.compare.speeches import Page
+from groundwire.compare.quotes.cut_short import cut_short
+from groundwire.compare.quotes.edits import weighty
+from groundwire.compare.quotes.places import nearest_places
+from groundwire.compare.quotes.quoting import check_quote
+from groundwire.compare.quotes.remarks import remarks
+from groundwire.compare.quotes.speeches import Page
 from groundwire.domain.quotations import QuoteEdit
 from groundwire.domain.retrieval import Hit, Scope
 from groundwire.domain.spans import Span

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from groundwire.compare.quote_parts import MOST_WORDS, read_quotation
+from groundwire.compare.quotes.parts import MOST_WORDS, read_quotation
 from groundwire.domain.errors import UsageError
 
 CLAIMED = (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from groundwire.compare.same_speaker import outlet_is, same_speaker
-from groundwire.compare.speakers import Speaker, speaker_of_speech, speaker_of_words
-from groundwire.compare.speeches import Page
+from groundwire.compare.quotes.same_speaker import outlet_is, same_speaker
+from groundwire.compare.quotes.speakers import Speaker, speaker_of_speech, speaker_of_words
+from groundwire.compare.quotes.speeches import Page
 from groundwire.domain.spans import Span
 
 NAMED = (

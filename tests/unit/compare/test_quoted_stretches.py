@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from groundwire.compare.quote_marks import quoted_stretches
-from groundwire.compare.quote_words import quote_words
-from groundwire.compare.speeches import Page
+from groundwire.compare.quotes.marks import quoted_stretches
+from groundwire.compare.quotes.speeches import Page
+from groundwire.compare.quotes.words import quote_words
 
 MARKED: tuple[tuple[str, list[str]], ...] = (
     ('"We walked," she said, "far."', ["We walked,", "far."]),

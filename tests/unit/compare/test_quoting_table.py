@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from groundwire.compare.quoting import check_quote
+from groundwire.compare.quotes.quoting import check_quote
 from tests.fakes.quote_source import Reports
 
 EXACT = (

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from groundwire.compare.facts import facts
-from groundwire.compare.figures import figures
-from groundwire.compare.moments import moments
+from groundwire.compare.values.facts import facts
+from groundwire.compare.values.figures import figures
+from groundwire.compare.values.moments import moments
 
 
 @pytest.mark.parametrize(

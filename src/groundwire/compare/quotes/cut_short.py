@@ -12,7 +12,7 @@ from groundwire.text.speech import negations
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from groundwire.compare.speeches import Page
+    from groundwire.compare.quotes.speeches import Page
     from groundwire.domain.spans import Span
 
 _SWEEPING = frozenset(

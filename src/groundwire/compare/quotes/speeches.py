@@ -8,14 +8,14 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from groundwire.compare.quote_marks import quoted_stretches
+from groundwire.compare.quotes.marks import quoted_stretches
 from groundwire.domain.spans import Span
 from groundwire.text.paragraphs import paragraphs
 from groundwire.text.sentences import sentences
 from groundwire.text.speech import attributions
 
 if TYPE_CHECKING:
-    from groundwire.compare.quote_marks import Quoted
+    from groundwire.compare.quotes.marks import Quoted
 
 _LONGEST_BREAK = 240
 _NEW_SENTENCE = re.compile(r"[.!?\u2026]\s+\S")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from groundwire.compare.quote_parts import Asked
+    from groundwire.compare.quotes.parts import Asked
 
 _FUNCTION = 0.6
 """What a word without a topic counts; others count 1."""

@@ -6,16 +6,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from groundwire.compare.claimed import claimed_speaker, speaker_alone
-from groundwire.compare.quote_marks import quoted_stretches
-from groundwire.compare.quote_words import quote_words
+from groundwire.compare.quotes.claimed import claimed_speaker, speaker_alone
+from groundwire.compare.quotes.marks import quoted_stretches
+from groundwire.compare.quotes.words import quote_words
 from groundwire.domain.errors import UsageError
 from groundwire.text.normalize import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from groundwire.compare.quote_marks import Quoted
+    from groundwire.compare.quotes.marks import Quoted
 
 MOST_WORDS = 2_000
 """Words of the longest quotation that is looked for."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from groundwire.compare.concepts import weight
-from groundwire.compare.subjects import name_words
+from groundwire.compare.values.concepts import weight
+from groundwire.compare.values.subjects import name_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from groundwire.compare.facts import Facts
-    from groundwire.compare.subjects import Said
+    from groundwire.compare.values.facts import Facts
+    from groundwire.compare.values.subjects import Said
     from groundwire.domain.spans import Span
 
 _IN_CONTEXT = 0.5

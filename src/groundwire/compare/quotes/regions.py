@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from groundwire.compare.quote_parts import as_typed
-from groundwire.compare.quote_words import quote_words
-from groundwire.compare.speeches import Page
+from groundwire.compare.quotes.parts import as_typed
+from groundwire.compare.quotes.speeches import Page
+from groundwire.compare.quotes.words import quote_words
 from groundwire.domain.spans import Span
 from groundwire.text.lexicon import STOPWORDS
 from groundwire.text.tokens import words as plain_words
@@ -18,8 +18,8 @@ from groundwire.text.tokens import words as plain_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from groundwire.compare.quote_parts import Asked, Reading
-    from groundwire.compare.quote_words import Word
+    from groundwire.compare.quotes.parts import Asked, Reading
+    from groundwire.compare.quotes.words import Word
     from groundwire.domain.documents import (
         Document,
         DocumentId,

@@ -7,16 +7,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from groundwire.compare.cut_short import cut_short
+from groundwire.compare.quotes.cut_short import cut_short
 from groundwire.domain.quotations import QuoteEdit
 from groundwire.domain.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from groundwire.compare.quote_parts import Reading
-    from groundwire.compare.quote_regions import Region
-    from groundwire.compare.quote_words import Word
+    from groundwire.compare.quotes.parts import Reading
+    from groundwire.compare.quotes.regions import Region
+    from groundwire.compare.quotes.words import Word
 
 _MARKED = "…"
 _INSERTED_FOR = 8

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from groundwire.compare.figures import figures
+from groundwire.compare.values.figures import figures
 
 if TYPE_CHECKING:
-    from groundwire.compare.pairing import Found
-    from groundwire.compare.subjects import Said
+    from groundwire.compare.values.pairing import Found
+    from groundwire.compare.values.subjects import Said
 
 _REVISED = re.compile(
     r"\b(?:revis\w+|updated?|corrected|correction|now|no\slonger|earlier|previous(?:ly)?|initial(?:ly)?"

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
-from groundwire.compare.quote_alignment import Alignment, align
-from groundwire.compare.quote_edits import edits_of
-from groundwire.compare.quote_places import is_order
-from groundwire.compare.quote_splices import (
+from groundwire.compare.quotes.alignment import Alignment, align
+from groundwire.compare.quotes.edits import edits_of
+from groundwire.compare.quotes.places import is_order
+from groundwire.compare.quotes.splices import (
     LIGHTEST,
     Piece,
     Splice,
@@ -26,8 +26,8 @@ from groundwire.domain.spans import Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from groundwire.compare.quote_alignment import Wanted
-    from groundwire.compare.quote_regions import Region
+    from groundwire.compare.quotes.alignment import Wanted
+    from groundwire.compare.quotes.regions import Region
 
 ALTERED = 0.6
 """What the words of a quotation that stand in one place count at least, as a share of all."""

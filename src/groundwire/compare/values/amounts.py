@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from groundwire.compare.measures import Bound
+    from groundwire.compare.values.measures import Bound
     from groundwire.domain.spans import Span
 
 

@@ -5,23 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from groundwire.compare.quote_alignment import Wanted
-from groundwire.compare.quote_matching import exact_matches
-from groundwire.compare.quote_near import nearly
-from groundwire.compare.quote_parts import read_quotation
-from groundwire.compare.quote_places import in_order, numbered, placed
-from groundwire.compare.quote_regions import holding, resembling
-from groundwire.compare.same_speaker import outlet_is, same_speaker
+from groundwire.compare.quotes.alignment import Wanted
+from groundwire.compare.quotes.matching import exact_matches
+from groundwire.compare.quotes.near import nearly
+from groundwire.compare.quotes.parts import read_quotation
+from groundwire.compare.quotes.places import in_order, numbered, placed
+from groundwire.compare.quotes.regions import holding, resembling
+from groundwire.compare.quotes.same_speaker import outlet_is, same_speaker
 from groundwire.domain.quotations import QuoteReport
 from groundwire.domain.retrieval import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from groundwire.compare.quote_near import Near
-    from groundwire.compare.quote_parts import Reading
-    from groundwire.compare.quote_places import Placed
-    from groundwire.compare.quote_regions import QuoteSource, Region
+    from groundwire.compare.quotes.near import Near
+    from groundwire.compare.quotes.parts import Reading
+    from groundwire.compare.quotes.places import Placed
+    from groundwire.compare.quotes.regions import QuoteSource, Region
     from groundwire.domain.quotations import QuoteEdit, QuoteLabel, QuotePlace
 
 EVERYTHING = Scope()

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Protocol
 
-from groundwire.compare.facts import facts, names_of
-from groundwire.compare.moments import moments
+from groundwire.compare.values.facts import facts, names_of
+from groundwire.compare.values.moments import moments
 from groundwire.ground.words import DEMONYMS
 from groundwire.text.tokens import words
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from groundwire.compare.facts import Facts, Name
-    from groundwire.compare.moments import Moment
+    from groundwire.compare.values.facts import Facts, Name
+    from groundwire.compare.values.moments import Moment
     from groundwire.domain.documents import DocumentId, DocumentInfo
     from groundwire.domain.spans import Span
     from groundwire.retrieve.accounts import Sentence

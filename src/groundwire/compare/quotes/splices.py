@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from groundwire.compare.quote_alignment import longest_runs
+from groundwire.compare.quotes.alignment import longest_runs
 from groundwire.domain.spans import Span
 
 if TYPE_CHECKING:
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from groundwire.compare.quote_alignment import Wanted
-    from groundwire.compare.quote_regions import Region
-    from groundwire.compare.quote_words import Word
+    from groundwire.compare.quotes.alignment import Wanted
+    from groundwire.compare.quotes.regions import Region
+    from groundwire.compare.quotes.words import Word
 
 SHORTEST = 3
 """Words of the shortest piece."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from groundwire.compare.facts import Facts
+    from groundwire.compare.values.facts import Facts
     from groundwire.domain.comparisons import ValueKind
     from groundwire.domain.spans import Span
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Literal
 
-from groundwire.compare.quote_parts import as_typed
+from groundwire.compare.quotes.parts import as_typed
 from groundwire.domain.quotations import QuoteEdit
 from groundwire.domain.spans import Span
 from groundwire.text.names import names
@@ -15,9 +15,9 @@ from groundwire.text.speech import hedges, limits, negations
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from groundwire.compare.quote_alignment import Alignment
-    from groundwire.compare.quote_parts import Asked
-    from groundwire.compare.quote_words import Word
+    from groundwire.compare.quotes.alignment import Alignment
+    from groundwire.compare.quotes.parts import Asked
+    from groundwire.compare.quotes.words import Word
 
 Weighty = Literal["negation", "number", "name", "hedge"]
 """What sort of word changed, where that is likely to change what was said."""

@@ -12,7 +12,7 @@ from groundwire.text.speech import attributions
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from groundwire.compare.quote_marks import Quoted
+    from groundwire.compare.quotes.marks import Quoted
 
 _HOLD = '"words,"'
 _LONGEST = 12

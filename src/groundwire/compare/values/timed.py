@@ -6,18 +6,18 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from groundwire.compare.concepts import concept, listed
-from groundwire.compare.likeness import affinity, other_scope
-from groundwire.compare.pairing import Found, about
-from groundwire.compare.series import in_series
+from groundwire.compare.values.concepts import concept, listed
+from groundwire.compare.values.likeness import affinity, other_scope
+from groundwire.compare.values.pairing import Found, about
+from groundwire.compare.values.series import in_series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from groundwire.compare.facts import Facts
-    from groundwire.compare.moments import Moment
-    from groundwire.compare.pairing import FoundLabel
-    from groundwire.compare.subjects import Said
+    from groundwire.compare.values.facts import Facts
+    from groundwire.compare.values.moments import Moment
+    from groundwire.compare.values.pairing import FoundLabel
+    from groundwire.compare.values.subjects import Said
     from groundwire.domain.spans import Span
 
 _SAME, _SAME_EQUAL = 0.62, 0.5

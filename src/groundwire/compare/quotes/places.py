@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from groundwire.compare.speakers import speaker_of_speech, speaker_of_words
-from groundwire.compare.speeches import Page
+from groundwire.compare.quotes.speakers import speaker_of_speech, speaker_of_words
+from groundwire.compare.quotes.speeches import Page
 from groundwire.domain.claims import Citation
 from groundwire.domain.quotations import QuotePlace
 from groundwire.domain.spans import Span
@@ -18,8 +18,8 @@ from groundwire.text.quotes import best_alignment
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from groundwire.compare.quote_regions import QuoteSource, Region
-    from groundwire.compare.speakers import Speaker
+    from groundwire.compare.quotes.regions import QuoteSource, Region
+    from groundwire.compare.quotes.speakers import Speaker
     from groundwire.domain.documents import DocumentId, Passage
     from groundwire.domain.retrieval import Hit
 

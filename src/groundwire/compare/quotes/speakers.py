@@ -14,7 +14,7 @@ from groundwire.text.speech import attributions
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from groundwire.compare.speeches import Page, Speech, Told
+    from groundwire.compare.quotes.speeches import Page, Speech, Told
     from groundwire.text.people import Mention
 
 _LOOK_BACK = 4

@@ -12,7 +12,7 @@ from groundwire.text.people import cast_of
 from groundwire.text.tokens import content_words, words
 
 if TYPE_CHECKING:
-    from groundwire.compare.speakers import Speaker
+    from groundwire.compare.quotes.speakers import Speaker
 
 _TITLES = frozenset(title.casefold() for title in TITLES) | {
     *("councillor", "cllr", "lord", "lady", "dame", "king", "queen", "prince", "princess", "pope"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from groundwire.compare.measures import BOUNDS, CURRENCIES, PARTS, UNITS
+from groundwire.compare.values.measures import BOUNDS, CURRENCIES, PARTS, UNITS
 
 _ONES = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from groundwire.compare.facts import facts
+from groundwire.compare.values.facts import facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from groundwire.compare.amounts import Figure
-    from groundwire.compare.facts import Facts
-    from groundwire.compare.subjects import Said
+    from groundwire.compare.values.amounts import Figure
+    from groundwire.compare.values.facts import Facts
+    from groundwire.compare.values.subjects import Said
 
 _MARGIN = 0.1
 _SERIES = 3

@@ -7,8 +7,8 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from groundwire.compare.likeness import affinity
-from groundwire.compare.pairing import Found, about
+from groundwire.compare.values.likeness import affinity
+from groundwire.compare.values.pairing import Found, about
 from groundwire.text.lexicon import STOPWORDS
 from groundwire.text.speech import negations
 from groundwire.text.tokens import words
@@ -16,7 +16,7 @@ from groundwire.text.tokens import words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from groundwire.compare.subjects import Said
+    from groundwire.compare.values.subjects import Said
     from groundwire.domain.spans import Span
 
 _SHORT = 4

@@ -6,17 +6,17 @@ import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from groundwire.compare.concepts import concept, listed
-from groundwire.compare.likeness import affinity, other_scope
-from groundwire.compare.pairing import Found, about
-from groundwire.compare.series import in_series
+from groundwire.compare.values.concepts import concept, listed
+from groundwire.compare.values.likeness import affinity, other_scope
+from groundwire.compare.values.pairing import Found, about
+from groundwire.compare.values.series import in_series
 from groundwire.ground.words import DEMONYMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from groundwire.compare.facts import Facts, Name
-    from groundwire.compare.subjects import Said
+    from groundwire.compare.values.facts import Facts, Name
+    from groundwire.compare.values.subjects import Said
     from groundwire.domain.comparisons import ValueKind
 
 _PLACES = frozenset({"in", "at", "near", "to", "from", "on", "off", "outside"})

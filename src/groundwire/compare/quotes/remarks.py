@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from groundwire.compare.quote_edits import weighty
-from groundwire.compare.quote_words import quote_words
-from groundwire.compare.same_speaker import outlet_is, same_speaker
-from groundwire.compare.speakers import Speaker
+from groundwire.compare.quotes.edits import weighty
+from groundwire.compare.quotes.same_speaker import outlet_is, same_speaker
+from groundwire.compare.quotes.speakers import Speaker
+from groundwire.compare.quotes.words import quote_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

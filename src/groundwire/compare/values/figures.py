@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from groundwire.compare import shapes
-from groundwire.compare.amounts import Figure
-from groundwire.compare.measures import (
+from groundwire.compare.values import shapes
+from groundwire.compare.values.amounts import Figure
+from groundwire.compare.values.measures import (
     BOUNDS,
     CURRENCIES,
     EASY,
@@ -25,7 +25,7 @@ from groundwire.text.numerals import numbers
 if TYPE_CHECKING:
     import re
 
-    from groundwire.compare.measures import Bound
+    from groundwire.compare.values.measures import Bound
 
 _ROUNDED = 0.025
 _ABOUT = 0.1

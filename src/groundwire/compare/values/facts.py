@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from groundwire.compare.concepts import attribute, attributes_of, concept, weight
-from groundwire.compare.figures import figures
-from groundwire.compare.moments import moments
+from groundwire.compare.values.concepts import attribute, attributes_of, concept, weight
+from groundwire.compare.values.figures import figures
+from groundwire.compare.values.moments import moments
 from groundwire.domain.spans import Span
 from groundwire.text.lexicon import STOPWORDS, TITLES
 from groundwire.text.names import names
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from groundwire.compare.amounts import Figure
-    from groundwire.compare.moments import Moment
+    from groundwire.compare.values.amounts import Figure
+    from groundwire.compare.values.moments import Moment
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W\d_]+)*")
 _BREAK = re.compile(r"[,;:()\u2013\u2014]|\s-\s|\b(?:and|but|while|which|who|although|though)\b")

@@ -6,17 +6,17 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from groundwire.compare.likeness import affinity, other_day, other_scope
-from groundwire.compare.pairing import Found, about
-from groundwire.compare.series import counts_alike, echoed, in_series
+from groundwire.compare.values.likeness import affinity, other_day, other_scope
+from groundwire.compare.values.pairing import Found, about
+from groundwire.compare.values.series import counts_alike, echoed, in_series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from groundwire.compare.amounts import Figure
-    from groundwire.compare.moments import Moment
-    from groundwire.compare.pairing import When
-    from groundwire.compare.subjects import Said
+    from groundwire.compare.values.amounts import Figure
+    from groundwire.compare.values.moments import Moment
+    from groundwire.compare.values.pairing import When
+    from groundwire.compare.values.subjects import Said
     from groundwire.domain.spans import Span
 
 _SAME, _SAME_EQUAL = 0.57, 0.42

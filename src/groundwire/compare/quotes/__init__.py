@@ -1,0 +1,1 @@
+"""A quotation held against the documents: exact, altered, spliced, misattributed, absent."""

@@ -1,0 +1,1 @@
+"""What a sentence gives values for, and how two values stand to each other."""
