@@ -8,9 +8,9 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundwire.compare.quote_marks import quoted_stretches
-from groundwire.compare.quote_words import quote_words
-from groundwire.compare.quoting import check_quote
+from groundwire.compare.quotes.marks import quoted_stretches
+from groundwire.compare.quotes.quoting import check_quote
+from groundwire.compare.quotes.words import quote_words
 from groundwire.domain.errors import GroundwireError
 from groundwire.text.normalize import normalize
 from tests.fakes.quote_source import COUNCIL, FERRY, Reports

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groundwire.compare.differences import differences
-from groundwire.compare.figures import figures
 from groundwire.compare.relations import Said, relate
+from groundwire.compare.values.figures import figures
 from tests.fakes.accounts import account
 
 SENTENCES = st.sampled_from(

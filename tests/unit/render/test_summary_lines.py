@@ -16,7 +16,6 @@ from groundwire.ground.cite import number, quoted_claim, sources
 from groundwire.interfaces.render.lines import as_text
 from groundwire.interfaces.render.summaries import summary_lines
 from groundwire.interfaces.render.terminal import show_lines
-from groundwire.interfaces.render.terminal import show_lines
 from tests.fakes.passages import hit
 from tests.fakes.statements import conflict
 

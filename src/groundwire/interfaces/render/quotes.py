@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from groundwire.compare.quote_remarks import remarks
+from groundwire.compare.quotes.remarks import remarks
 from groundwire.interfaces.render.days import day
 from groundwire.interfaces.render.escape import one_line
 from groundwire.interfaces.render.lines import EMPTY, Line, faint, plain, strong
