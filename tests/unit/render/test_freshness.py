@@ -58,6 +58,7 @@ def test_the_present_moves_on(question: str) -> None:
     "question",
     [
         "Who met Xi at the airport?",
+        "Who met Xi’s wife at the airport?",
         "What did the tram cost?",
         "When was the bridge closed?",
         "Who is said to have paid in 2019?",

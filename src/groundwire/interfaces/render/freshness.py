@@ -26,7 +26,8 @@ _NOW = re.compile(
 )
 _TENSE = re.compile(
     r"\b(?:(is|are|isn['’]t|aren['’]t|does|do|has|have|will|can|must|may|should)"
-    r"|was|were|did|had|would|could)\b|(?<=\w)['’](s|re|ve|ll)\s",
+    r"|was|were|did|had|would|could)\b"
+    r"|\b(?:who|what|where|when|why|how|that|it|he|she|there|they|we|you)['’](s|re|ve|ll)\b",
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"\b(?:who|what|which|where|when|why|how|whose|whom)\b", re.IGNORECASE)
