@@ -186,6 +186,8 @@ class FakeServer(ABC):
         delivery.status, text = await door.post(delivery.frame)
         if delivery.status == HTTPStatus.OK:
             reply = json.loads(text) if text.startswith("{") else None
+            if text and reply is None and delivery.frame["type"] == "slash_commands":
+                reply = {"text": text}
             self._acknowledged(delivery.frame["envelope_id"], reply)
         with self.change:
             self.change.notify_all()

@@ -10,8 +10,8 @@ import pytest
 from groundwire.interfaces.slack.answering import TOO_LONG
 from groundwire.interfaces.slack.routing import HELP, SHARED
 from tests.fakes.desk import INJECTIONS, LETTER, SUMMIT
-from tests.slack.fake_slack import BOT_USER, Failure
 from tests.slack.block_rules import texts_of
+from tests.slack.fake_slack import BOT_USER, Failure
 from tests.slack.slack_rules import body_of, live_tokens
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ from groundwire.interfaces.slack.answering import READING, WRITING
 from groundwire.interfaces.slack.routing import HELP
 from tests.fakes.desk import LETTER, SUMMIT
 from tests.slack.fake_slack import BOT_ID, BOT_USER, Failure
-from tests.slack.slack_rules import body_of
 
 if TYPE_CHECKING:
     from tests.fakes.desk import ScriptedDesk

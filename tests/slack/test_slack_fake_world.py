@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 from contextlib import contextmanager
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -383,6 +386,31 @@ def test_calls_fail_on_demand_once_each(own_slack: FakeSlack, client: WebClient)
         client.chat_postMessage(**words)
     assert len(own_slack.messages(channel)) == 1
     assert client.chat_postMessage(**words)["ok"]
+
+
+def test_over_http_an_event_is_repeated_until_it_is_accepted(own_slack: FakeSlack) -> None:
+    heard: list[tuple[str | None, str | None]] = []
+
+    class Door(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            number = self.headers["X-Slack-Retry-Num"]
+            heard.append((number, self.headers["X-Slack-Retry-Reason"]))
+            self.send_response(HTTPStatus.OK if number == "2" else HTTPStatus.BAD_GATEWAY)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Door) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        own_slack.over_http(f"http://127.0.0.1:{server.server_port}/", "a secret")
+        own_slack.direct(own_slack.channel("im"), "hello")
+        own_slack.wait_for_acks()
+        own_slack.slash(own_slack.channel(), "once")
+        own_slack.wait(lambda: len(heard) == 4, "the command")
+        server.shutdown()
+    assert heard == [(None, None), ("1", "http_error"), ("2", "http_error"), (None, None)]
 
 
 def test_events_come_twice_or_in_another_order_on_demand(own_slack: FakeSlack) -> None:

@@ -98,6 +98,28 @@ def test_a_repeated_delivery_is_answered_once(web_slack: FakeSlack, web_desk: Sc
     assert len(web_desk.asked_about(channel)) == 1
 
 
+def test_a_delivery_whose_first_try_was_lost_is_answered(web_slack: FakeSlack) -> None:
+    channel = web_slack.channel("im")
+    web_slack.known(channel, "7.1", "lost?")
+    event = {"type": "message", "channel_type": "im", "channel": channel, "user": "U1"}
+    web_slack.send({**event, "ts": "7.1", "text": "lost?"}, retry=2)
+    assert len(web_slack.wait_for_messages(channel)) == 1
+
+
+def test_commands_shortcuts_and_presses_come_over_http(
+    web_slack: FakeSlack, web_desk: ScriptedDesk
+) -> None:
+    channel = web_slack.channel()
+    web_slack.slash(channel, f"ask what of {channel}?", user="U2")
+    web_slack.wait(lambda: len(web_slack.ephemerals(channel, "U2")) > 1, "the answer")
+    web_slack.wait_for_acks()
+    assert len(web_desk.asked_about(channel)) == 1
+    answer = web_slack.ephemerals(channel, "U2")[-1]
+    web_slack.action(answer, "evidence", user="U2")
+    assert web_slack.wait_for_view("U2").content["title"]["text"] == "Evidence"
+    web_slack.wait_for_acks()
+
+
 def test_slacks_challenge_is_answered(web_slack: FakeSlack) -> None:
     body = json.dumps({"type": "url_verification", "challenge": "c-17"}).encode()
     status, text = post(door_of(web_slack), body, signed(body, SECRET))

@@ -13,7 +13,7 @@ import logging
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -31,11 +31,11 @@ from tests.slack.guarded_corpus import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from tests.slack.fake_slack import FakeSlack
-    from tests.slack.fake_workspace import Ephemeral
+    from tests.slack.fake_workspace import Ephemeral, Message
 
 IDS = re.compile(
     r"\b1[67]\d{8}\.\d{6}\b|\b[CDU]\d{4}\b|\b[0-9A-HJKMNP-TV-Z]{26}\b|\berror [0-9a-f]{6}\b"
@@ -112,7 +112,10 @@ class Scenes:
         channel, person = self._slack.channel(), self._person()
         ts = self._slack.write(channel, CLAIMS, user=person)
         self._slack.shortcut(shortcut, channel, ts, user=person)
-        answered = {"check_message": self._slack.messages, "summarize_thread": self._whispers}
+        answered: dict[str, Callable[[str], Sequence[Message | Ephemeral]]] = {
+            "check_message": self._slack.messages,
+            "summarize_thread": self._slack.ephemerals,
+        }
         self._slack.wait(lambda: answered[shortcut](channel), shortcut, 30)
         self._see(shortcut, channel)
 
@@ -127,9 +130,6 @@ class Scenes:
     def _shown(self, person: str) -> list[object]:
         return [view.blocks for view in self._slack.views(person)]
 
-    def _whispers(self, channel: str) -> list[Ephemeral]:
-        return self._slack.ephemerals(channel)
-
     def _person(self) -> str:
         """Return somebody who asked nothing yet, so that nobody is limited."""
         person = f"U{next(self._people)}"
@@ -138,8 +138,9 @@ class Scenes:
 
     def _see(self, name: str, channel: str) -> None:
         """Note what people see in a channel now."""
-        everything = [*self._slack.messages(channel), *self._slack.ephemerals(channel)]
-        self.seen[name] = flat([each.words for each in everything])
+        said = [each.words for each in self._slack.messages(channel)]
+        shown = [each.words for each in self._slack.ephemerals(channel)]
+        self.seen[name] = flat([*said, *shown])
 
 
 def flat(shown: object) -> str:
@@ -178,7 +179,8 @@ def play(desk: Desk, records: Path, rule: str) -> Played:
     """Play every scene before a bot that sees the open documents everywhere."""
     with written_log() as log:
         scopes = scopes_of(default=rule, direct=rule)
-        with strict_slack() as slack, running_bot(slack, desk, records, scopes=scopes):
+        asked: Any = desk
+        with strict_slack() as slack, running_bot(slack, asked, records, scopes=scopes):
             seen = Scenes(slack).play()
             sent = flat([[call.method, call.args] for call in slack.calls])
     return Played(seen, sent, log.getvalue())

@@ -10,17 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from groundwire.interfaces.slack.limits import (
-    BLOCKS_PER_MESSAGE,
-    CONTEXT_ELEMENTS,
-    FALLBACK_CHARACTERS,
-    MESSAGE_CHARACTERS,
-)
 from groundwire.interfaces.slack.escaping import (
     escape_markdown,
     escape_mrkdwn,
     pieces_of,
     shortened,
+)
+from groundwire.interfaces.slack.limits import (
+    BLOCKS_PER_MESSAGE,
+    CONTEXT_ELEMENTS,
+    FALLBACK_CHARACTERS,
+    MESSAGE_CHARACTERS,
 )
 from groundwire.interfaces.slack.outgoing import Reply, Sentence, messages, plain_messages
 from tests.fakes.desk import INJECTIONS

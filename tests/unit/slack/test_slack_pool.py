@@ -126,9 +126,13 @@ def test_the_line_counts_those_who_wait_for_a_worker(pool: AnswerPool) -> None:
         assert pool.submit(f"busy {number}", "1", work)
         assert work.began.wait(5)
     told: list[tuple[str, int]] = []
+
+    def telling(name: str) -> Callable[[int], None]:
+        return lambda number: told.append((name, number))
+
     for name in ("x", "y"):
-        pool.submit(name, "1", Held(), lambda n, name=name: told.append((name, n)))
-    pool.submit("busy 0", "2", noting([], ""), lambda n: told.append(("busy", n)))
+        pool.submit(name, "1", Held(), telling(name))
+    pool.submit("busy 0", "2", noting([], ""), telling("busy"))
     for number, ticket in pool.line():
         assert ticket.tell(number)
         assert not ticket.tell(number)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from groundwire.domain.checks import CheckReport
+    from groundwire.domain.claims import VerdictLabel
     from groundwire.domain.retrieval import Scope
     from groundwire.interfaces.slack.errands import Errands
     from groundwire.interfaces.slack.interactions import Shortcut
@@ -40,6 +41,10 @@ CHECKED = 10
 EVIDENCE_EACH = 2
 """Passages that are shown with a sentence."""
 
+_FINDINGS: dict[VerdictLabel, str] = {
+    "contradicted": "contradicted",
+    "attribution_dropped": "not as it stands",
+}
 _FEWEST_WORDS = 2
 _QUOTED = 4
 
@@ -136,20 +141,21 @@ def _states(sentence: str) -> bool:
 def _finding(report: CheckReport) -> str:
     if report.supported:
         return "supported"
-    return "contradicted" if report.verdict.label == "contradicted" else "not found"
+    return _FINDINGS.get(report.verdict.label, "not found")
 
 
 def _card(number: int, report: CheckReport) -> Iterator[Line]:
     """Yield a sentence, what was found of it, and the evidence."""
     yield Line(((f"{number}. ", "plain"), (report.claim, "plain")))
     yield Line(((headline(report), "good" if report.supported else "bad"),))
-    for reason in report.verdict.reasons:
+    unfounded = report.verdict.label == "unsupported"
+    for reason in report.verdict.reasons[:1] if unfounded else report.verdict.reasons:
         yield plain(f"• {reason}")
     if report.missing:
         yield plain(f"• in no passage found: {', '.join(report.missing)}")
     hits = {source.n: source.hit for source in report.sources}
     shown = report.evidence[:EVIDENCE_EACH]
-    if report.verdict.label == "unsupported" and shown:
+    if unfounded and shown:
         yield plain("Closest:")
     for cited in shown:
         yield plain(described(hits[cited.n], cited.locator))
@@ -163,8 +169,9 @@ def _left_out(claims: Claims) -> Iterator[str]:
             f"I check {CHECKED} of a message."
         )
     if claims.unclaimed:
-        plural = claims.unclaimed != 1
-        yield (
-            f"Left out: {claims.unclaimed} question{'s' * plural} or bit{'s' * plural} of a "
-            "sentence that state nothing."
+        nothing = (
+            "1 question or bit of a sentence that states nothing"
+            if claims.unclaimed == 1
+            else f"{claims.unclaimed} questions or bits of a sentence that state nothing"
         )
+        yield f"Left out: {nothing}."

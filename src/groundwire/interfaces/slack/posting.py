@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from groundwire.interfaces.slack.clients import error_code
 from groundwire.interfaces.slack.escaping import escape_mrkdwn
+from groundwire.interfaces.slack.failures import unanswered
 from groundwire.interfaces.slack.limits import STATUS_SECONDS
 from groundwire.interfaces.slack.outgoing import messages, plain_messages
 from groundwire.interfaces.slack.streaming import Stream
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from slack_sdk import WebClient
 
     from groundwire.interfaces.slack.outgoing import Message, Reply
-    from groundwire.interfaces.slack.routing import Place
+    from groundwire.interfaces.slack.routing import Ask, Place
     from groundwire.interfaces.slack.threads import Said
 
     SessionStatus = Literal["processing", "active"]
@@ -36,9 +37,6 @@ POSTED = "groundwire_post"
 
 _PAUSES = (0.2, 1.0, 2.0)
 """Seconds after each try of a post of which it is not known whether it arrived."""
-
-_SERVER_ERROR = 500
-_SERVER_ERRORS = frozenset({"fatal_error", "internal_error", "service_unavailable"})
 
 
 class Messenger:
@@ -56,9 +54,9 @@ class Messenger:
         self._courtesy = courtesy
         self._names: dict[str, str] = {}
 
-    def stream(self, place: Place, person: str) -> Stream:
-        """Return a stream into a thread, in which nothing is said yet."""
-        return Stream(self._client, self._once, place, person)
+    def stream(self, ask: Ask) -> Stream:
+        """Return a stream of the answer to a question, in which nothing is said yet."""
+        return Stream(self._client, self._once, ask.place, ask.user, ask.ts)
 
     def reply(self, place: Place, reply: Reply) -> bool:
         """Post a whole reply into a thread, in as many messages as it needs.
@@ -189,7 +187,7 @@ class Messenger:
 
         After such a try the thread is looked through for it.
         """
-        from slack_sdk.errors import SlackApiError, SlackClientError
+        from slack_sdk.errors import SlackClientError
 
         name = secrets.token_hex(8)
         metadata = {"event_type": POSTED, "event_payload": {"id": name}}
@@ -198,7 +196,7 @@ class Messenger:
             try:
                 self._once.chat_postMessage(thread_ts=place.thread, metadata=metadata, **arguments)
             except (SlackClientError, OSError) as error:
-                if isinstance(error, SlackApiError) and not _of_server(error):
+                if not unanswered(error):
                     raise
                 _log.info("post not confirmed: %s", error_code(error))
                 failure = error
@@ -264,10 +262,3 @@ def repeating_nothing(client: WebClient) -> WebClient:
         retry_handlers=list(handlers),
         logger=_log.getChild("library"),
     )
-
-
-def _of_server(error: Exception) -> bool:
-    """Return whether Slack failed rather than refused."""
-    response = getattr(error, "response", None)
-    status = getattr(response, "status_code", 0)
-    return status >= _SERVER_ERROR or error_code(error) in _SERVER_ERRORS

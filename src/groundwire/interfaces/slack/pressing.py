@@ -99,8 +99,8 @@ class Pressing:
     def _found(self, answer: str) -> PostedAnswer | None:
         try:
             return self._means.answers.find(answer)
-        except StoreError:
-            _log.exception("records: an answer cannot be read")
+        except StoreError as error:
+            _log.error("records: an answer cannot be read: %s", error.code)
             return None
 
     # -- was it of help --------------------------------------------------------------------------
@@ -126,8 +126,8 @@ class Pressing:
     def _rated(self, answer: str, user: str, verdict: Liking, reason: str = "") -> bool:
         try:
             return self._means.answers.rate(answer, user, verdict, reason)
-        except StoreError:
-            _log.exception("records: feedback cannot be kept")
+        except StoreError as error:
+            _log.error("records: feedback cannot be kept: %s", error.code)
             return False
 
     def _whisper(self, press: Press, sentence: str) -> None:

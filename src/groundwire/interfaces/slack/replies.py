@@ -52,7 +52,7 @@ def reply_to(
     notes = tuple(_notes(answer, asked))
     if answer.abstention is not None:
         lead = NOTHING if answer.outcome == "nothing" else answer.abstention.reason
-        said = (Sentence(lead), *_unmentioned(answer.abstention))
+        said = (Sentence(lead), *_unmentioned(answer.abstention, lead))
         return Reply(said, notes, tuple(_closest(answer.abstention)))
     age = freshness(answer, today) if today else ""
     basis = tuple(_note(line) for line in (corroboration_line(answer), age) if line)
@@ -113,10 +113,11 @@ def _source(source: Source, cited: Iterable[Citation]) -> str:
     return shortened(f"*[{source.n}]* {words}", SOURCE_CHARACTERS)
 
 
-def _unmentioned(abstention: Abstention) -> tuple[Sentence, ...]:
-    """Say what no document mentions."""
+def _unmentioned(abstention: Abstention, lead: str) -> tuple[Sentence, ...]:
+    """Say what no document mentions, unless the first sentence has said it."""
     names = ", ".join(f"“{name}”" for name in abstention.unmentioned)
-    return (Sentence(f"No document mentions {names}."),) if names else ()
+    said = f"No document mentions {names}."
+    return (Sentence(said),) if names and said not in lead else ()
 
 
 def _closest(abstention: Abstention) -> Iterator[Card]:

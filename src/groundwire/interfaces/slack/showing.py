@@ -30,9 +30,7 @@ class Showing:
         self._messenger = means.messenger
         self._ask = ask
         streamed = means.reply_mode == "stream" or (means.reply_mode == "auto" and ask.direct)
-        self._stream: Stream | None = (
-            means.messenger.stream(ask.place, ask.user) if streamed else None
-        )
+        self._stream: Stream | None = means.messenger.stream(ask) if streamed else None
         self._line = StatusLine(means.messenger, ask.place)
         self._at_work = False
 

@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING
 
 from groundwire.interfaces.slack.clients import error_code
 from groundwire.interfaces.slack.escaping import shortened
+from groundwire.interfaces.slack.failures import unanswered
 from groundwire.interfaces.slack.limits import FALLBACK_CHARACTERS, MESSAGE_CHARACTERS
 from groundwire.interfaces.slack.outgoing import glue_before, markdown_pieces
+from groundwire.interfaces.slack.threads import unheard_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -69,12 +71,13 @@ class Stream:
     ``failed``, and then nothing was shown of it.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- where, for whom and how
         self,
         client: WebClient,
         growing: WebClient,
         place: Place,
         person: str,
+        since: str,
         *,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -86,12 +89,14 @@ class Stream:
                 taken although the connection broke would be there twice.
             place: The thread.
             person: Id of the person who asked, for whom it is streamed.
+            since: Time stamp of the question.
             clock: Gives seconds.
         """
         self._client = client
         self._growing = growing
         self._place = place
         self._person = person
+        self._since = since
         self._clock = clock
         self._message: _Message | None = None
         self._said: list[Sentence] = []
@@ -180,7 +185,6 @@ class Stream:
         from slack_sdk.errors import SlackClientError
 
         channel, thread = self._place.channel, self._place.thread
-        first = self._message is None
         try:
             opened = self._growing.chat_startStream(
                 channel=channel,
@@ -189,17 +193,22 @@ class Stream:
                 recipient_team_id=self._place.team,
                 recipient_user_id=self._person,
             )
+            message = _Message(str(opened["ts"]), text, text)
         except (SlackClientError, OSError) as error:
             _log.info("no stream in channel=%s: %s", channel, error_code(error))
-            if first:
+            unheard = unanswered(error)
+            ts = unheard_in(self._client, self._place, self._since, text) if unheard else ""
+            if ts:
+                message = _Message(ts, text, text)
+            elif self._message is None:
                 self.failed = True
                 return
-            opened = self._client.chat_postMessage(
-                channel=channel, thread_ts=thread, markdown_text=text
-            )
-            self._message = _Message(str(opened["ts"]), text, text, growing=False)
-        else:
-            self._message = _Message(str(opened["ts"]), text, text)
+            else:
+                posted = self._client.chat_postMessage(
+                    channel=channel, thread_ts=thread, markdown_text=text
+                )
+                message = _Message(str(posted["ts"]), text, text, growing=False)
+        self._message, self._since = message, message.ts
         self._flushed = self._clock()
 
     def _grow(self, message: _Message) -> None:

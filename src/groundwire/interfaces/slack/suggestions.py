@@ -60,4 +60,4 @@ def suggested(documents: Iterable[DocumentInfo]) -> Iterator[tuple[str, str]]:
     chosen += [info for info in newest if info not in chosen]
     for info in chosen[:PROMPTS]:
         title = " ".join((info.title or info.path).split())
-        yield shortened(title, LABEL_CHARACTERS), f"What is reported on this: {title}?"
+        yield shortened(title, LABEL_CHARACTERS), f"Tell me more: {title}"

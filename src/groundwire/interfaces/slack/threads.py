@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from groundwire.interfaces.slack.clients import error_code
 from groundwire.interfaces.slack.incoming import plain
 
 if TYPE_CHECKING:
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from slack_sdk import WebClient
 
     from groundwire.interfaces.slack.routing import Place
+
+_log = logging.getLogger("groundwire.slack")
 
 THREAD_MESSAGES = 1_000
 """Messages of a thread that are read."""
@@ -63,6 +67,30 @@ def replies_of(client: WebClient, place: Place, **asked: object) -> Iterator[dic
             return
 
 
+def unheard_in(client: WebClient, place: Place, since: str, text: str) -> str:
+    """Return the time stamp of a message that was opened although no answer came; or nothing.
+
+    It is known by its words: nothing else can be given to a stream.
+
+    Args:
+        client: Reads the thread.
+        place: The thread.
+        since: A time stamp that it is later than.
+        text: What it was opened with.
+    """
+    from slack_sdk.errors import SlackClientError
+
+    try:
+        for message in replies_of(client, place):
+            later = float(message["ts"]) > float(since)
+            said = _letters(str(message.get("text") or ""))
+            if later and "bot_id" in message and said and _letters(text).startswith(said):
+                return str(message["ts"])
+    except (SlackClientError, OSError) as error:
+        _log.info("cannot look for a stream: %s", error_code(error))
+    return ""
+
+
 def said_in(
     messages: Iterable[Mapping[str, Any]], user: str, name_of: Callable[[str], str]
 ) -> Iterator[Said]:
@@ -82,3 +110,8 @@ def said_in(
         bot = message.get("bot_profile", {}).get("name") or message.get("username")
         author = name_of(writer) if writer and not bot else str(bot or "an app")
         yield Said(author, str(message["ts"]), text, ours)
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits of a text: what is left of it however Slack writes it."""
+    return "".join(filter(str.isalnum, text))
