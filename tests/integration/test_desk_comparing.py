@@ -112,5 +112,5 @@ def test_a_name_of_no_document_or_of_several(desk: Desk, name: str) -> None:
 
 
 def test_a_document_outside_the_scope(desk: Desk) -> None:
-    with pytest.raises(GroundwireError, match="outside the scope"):
+    with pytest.raises(GroundwireError, match="no document is called"):
         desk.compare(FIRST, CORRECTED, scope=Scope(until=date(2022, 1, 19)))

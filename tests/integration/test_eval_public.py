@@ -122,7 +122,10 @@ def write_data(folder: Path) -> Path:
     write_lines(folder / "rewrite.jsonl", FOLLOW_UPS)
     write_lines(
         folder / "summarization.jsonl",
-        [{"id": name, "document": text, "references": [text]} for name, text in ARTICLES[:2]],
+        [
+            {"id": f"a{number}", "document": text, "references": [text]}
+            for number, (_, text) in enumerate(ARTICLES[:2])
+        ],
     )
     return folder
 
@@ -244,4 +247,4 @@ def test_summaries_are_held_against_the_first_sentences(whole: dict[str, Any]) -
     assert figures["all"]["rougeL_over_lead"]["value"] == pytest.approx(0)
     assert figures["all"]["sentences_sliced"]["value"] == 1
     assert figures["held out"]["rouge2"]["count"] == 1
-    assert whole["rows"]["summaries", "Petrel"]["half"] == "tuned on"
+    assert whole["rows"]["summaries", "a0"]["half"] == "tuned on"

@@ -132,7 +132,7 @@ class AnswerPipeline:
         Such a filter was read and not asked for, so where it leaves nothing to answer with, it is
         lifted, and people are told.
         """
-        with self._store.snapshot() as snapshot:
+        with self._store.snapshot(request.scope) as snapshot:
             filters = NONE_INFERRED
             if request.filters:
                 facts = facts_of(snapshot, request.scope)

@@ -23,7 +23,7 @@ def check(parts: Parts, claim: str, evidence: str | None, scope: Scope) -> Check
     if evidence is not None:
         return check_claim(claim, hits_of(evidence), Scope())
     retriever, top_k = parts.retriever(), parts.settings.retrieval.top_k
-    with parts.store.snapshot() as snapshot:
+    with parts.store.snapshot(scope) as snapshot:
         ranking = retriever.search(snapshot, claim, top_k=top_k, scope=scope)
         if not ranking.hits:
             at_least_one(snapshot.documents(scope))

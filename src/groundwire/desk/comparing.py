@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from groundwire.compare.comparison import compare
 from groundwire.desk.naming import the_one
 from groundwire.domain.documents import DocumentInfo
-from groundwire.domain.errors import NotFoundError, UsageError
+from groundwire.domain.errors import UsageError
 from groundwire.domain.retrieval import Scope
 from groundwire.ingest.discover import discover
 from groundwire.ingest.loaders.base import LoadError
@@ -18,7 +18,7 @@ from groundwire.ingest.reading import as_document, read_file
 from groundwire.retrieve.accounts import account_of, read_accounts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from groundwire.domain.comparisons import Comparison
     from groundwire.domain.documents import Document
     from groundwire.domain.spans import Span
-    from groundwire.index.snapshot import Snapshot
     from groundwire.models.encoder import Encoder
     from groundwire.retrieve.accounts import Account
 
@@ -43,12 +42,12 @@ def compare_documents(parts: Parts, left: str, right: str, scope: Scope) -> Comp
         scope: Which documents of the index may be meant.
 
     Raises:
-        NotFoundError: No document, or several, are called so, or it is outside the scope.
+        NotFoundError: No document of the scope, or several, are called so.
         UsageError: A file cannot be read, or is no document.
         IndexMissingError: A name is no file, and there is no index.
     """
     names = tuple(dict.fromkeys((left, right)))
-    files = [name for name in names if not _is_listed(parts, name) and _is_file(name)]
+    files = [name for name in names if not _is_listed(parts, name, scope) and _is_file(name)]
     documents = {name: _document(Path(name).expanduser()) for name in files}
     accounts: dict[str, Account] = {}
     if len(files) < len(names):
@@ -69,11 +68,11 @@ def account_called(parts: Parts, name: str) -> Account:
     return _indexed(parts, [name], Scope())[name]
 
 
-def _is_listed(parts: Parts, name: str) -> bool:
+def _is_listed(parts: Parts, name: str, scope: Scope) -> bool:
     """Return whether the index has a document of just this name: a part of one may be a file's."""
     if not parts.store.exists():
         return False
-    with parts.store.snapshot() as snapshot:
+    with parts.store.snapshot(scope) as snapshot:
         found = snapshot.find(name)
     wanted = name.strip().removeprefix("./")
     return any(
@@ -92,20 +91,11 @@ def _is_file(name: str) -> bool:
 def _indexed(parts: Parts, names: Sequence[str], scope: Scope) -> dict[str, Account]:
     """Return the accounts of documents of the index."""
     dimension = parts.checked_encoder().identity.dimension
-    with parts.store.snapshot() as snapshot:
-        inside = frozenset(info.id for info in snapshot.documents(scope))
-        infos = {name: _in_scope(snapshot, name, inside) for name in names}
+    with parts.store.snapshot(scope) as snapshot:
+        infos = {name: the_one(snapshot.find(name), name) for name in names}
         origins = snapshot.origins([info.id for info in infos.values()])
         read = read_accounts(snapshot, list(infos.values()), dimension, origins)
         return dict(zip(infos, read, strict=True))
-
-
-def _in_scope(snapshot: Snapshot, name: str, inside: Iterable[str]) -> DocumentInfo:
-    found = snapshot.find(name)
-    fitting = [info for info in found if info.id in inside]
-    if found and not fitting:
-        raise NotFoundError(f"{found[0].path} is outside the scope")
-    return the_one(fitting, name)
 
 
 def _document(path: Path) -> Document:

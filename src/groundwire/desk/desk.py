@@ -11,7 +11,7 @@ from groundwire.desk.summarizing import summary_events
 from groundwire.desk.syncing import forget_paths, ignore, sync_paths
 from groundwire.domain.errors import GroundwireError
 from groundwire.domain.events import Done, Failed
-from groundwire.domain.retrieval import Scope
+from groundwire.domain.retrieval import EVERYTHING
 from groundwire.retrieve.filtered import search_filtered
 from groundwire.summarize.request import SummaryRequest
 
@@ -32,11 +32,9 @@ if TYPE_CHECKING:
     from groundwire.domain.families import Family
     from groundwire.domain.quotations import QuoteReport
     from groundwire.domain.reports import Finding, SyncReport
-    from groundwire.domain.retrieval import Ranking
+    from groundwire.domain.retrieval import Ranking, Scope
     from groundwire.domain.summaries import Style, Summary, Target
     from groundwire.retrieve.accounts import Account
-
-EVERYTHING = Scope()
 
 
 class Desk(Opened):
@@ -118,9 +116,10 @@ class Desk(Opened):
     ) -> Ranking:
         """Return the best passages for a question, best first; ``filters`` as for ``ask``."""
         retriever, reads = self._parts.retriever(), self._reads_filters(filters)
-        with self._parts.store.snapshot() as snapshot:
+        scope = scope or EVERYTHING
+        with self._parts.store.snapshot(scope) as snapshot:
             return search_filtered(
-                retriever, snapshot, question, top_k=top_k, scope=scope or EVERYTHING, reads=reads
+                retriever, snapshot, question, top_k=top_k, scope=scope, reads=reads
             )
 
     def ask(

@@ -12,5 +12,5 @@ if TYPE_CHECKING:
 
 def families_of(parts: Parts, scope: Scope) -> tuple[Family, ...]:
     """Return the copy families of a scope, by the age of their origins."""
-    with parts.store.snapshot() as snapshot:
+    with parts.store.snapshot(scope) as snapshot:
         return snapshot.families(scope)

@@ -35,13 +35,13 @@ def quote_report(parts: Parts, text: str, scope: Scope) -> QuoteReport:
         IndexMissingError: Nothing was indexed yet.
         NoDocumentsError: The scope holds no document.
     """
-    with parts.store.snapshot() as snapshot:
+    with parts.store.snapshot(scope) as snapshot:
         at_least_one(snapshot.documents(scope))
         report = check_quote(text, snapshot, scope)
     if report.label != "absent":
         return report
     retriever = parts.retriever()
-    with parts.store.snapshot() as snapshot:
+    with parts.store.snapshot(scope) as snapshot:
         ranking = retriever.search(snapshot, report.quotation, top_k=_NEAREST, scope=scope)
     hits = [hit for hit in ranking.hits if hit.similarity >= _NEAR]
     return replace(report, nearest=nearest_places(report.quotation, hits))

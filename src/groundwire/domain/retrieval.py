@@ -53,6 +53,10 @@ class Scope:
         }
 
 
+EVERYTHING = Scope()
+"""The scope that leaves nothing out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage with its score for one query: a scored thing is not a stored thing.

@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from groundwire.domain.retrieval import EVERYTHING
 from groundwire.index import families, lexical, reading, stored
 from groundwire.index.catalog import get_meta
+from groundwire.index.stemming import hash_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -14,9 +16,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from groundwire.domain.documents import DocumentId, DocumentInfo, PassageId
+    from groundwire.domain.retrieval import Scope
     from groundwire.index.stemming import Term
     from groundwire.index.stored import Place, Size
 
+_VIEWS = 64
+"""How many views of one revision are kept at most."""
 _KEPT = 50_000
 """How many answers of one kind are kept at most."""
 
@@ -45,8 +50,14 @@ class Facts:
     method takes a connection whose transaction sees that revision.
     """
 
-    def __init__(self) -> None:
-        """Know nothing yet."""
+    def __init__(self, view: Scope = EVERYTHING) -> None:
+        """Know nothing yet.
+
+        Args:
+            view: The documents that are counted: what lies outside leaves no trace in any number.
+        """
+        self._view = view
+        self._stems: dict[int, int] | None = None
         self._frequencies: dict[str, int] = {}
         self._phrases: dict[Term, int] = {}
         self._places: dict[PassageId, Place] = {}
@@ -58,13 +69,13 @@ class Facts:
         self._origins: dict[DocumentId, DocumentId] | None = None
 
     def size(self, connection: sqlite3.Connection) -> Size:
-        """Return how much the index holds."""
-        self._size = self._size or stored.size(connection)
+        """Return how much the view holds."""
+        self._size = self._size or stored.size(connection, self._view)
         return self._size
 
     def sources(self, connection: sqlite3.Connection) -> tuple[frozenset[str], date | None]:
         """Return the outlets that documents give, and the latest publication date."""
-        self._sources = self._sources or reading.sources(connection)
+        self._sources = self._sources or reading.sources(connection, self._view)
         return self._sources
 
     def token_dimension(self, connection: sqlite3.Connection) -> int:
@@ -74,9 +85,9 @@ class Facts:
         return self._token_dimension
 
     def families(self, connection: sqlite3.Connection) -> tuple[tuple[DocumentId, ...], ...]:
-        """Return the copy families of the whole index, members by age."""
+        """Return the copy families of the view, members by age."""
         if self._families is None:
-            self._families = families.families(connection)
+            self._families = families.families(connection, self._view)
         return self._families
 
     def origins(self, connection: sqlite3.Connection) -> dict[DocumentId, DocumentId]:
@@ -96,12 +107,14 @@ class Facts:
         found = _filled(
             self._frequencies,
             (form for pair in forms for form in pair),
-            lambda missing: lexical.frequencies(connection, missing),
+            lambda missing: self._count(connection, missing),
         )
         phrases = _filled(
             self._phrases,
             (term for term in terms if len(term.tokens) > 1),
-            lambda missing: {term: lexical.phrase_frequency(connection, term) for term in missing},
+            lambda missing: {
+                term: lexical.phrase_frequency(connection, term, self._view) for term in missing
+            },
         )
         counted = []
         for term in terms:
@@ -111,6 +124,14 @@ class Facts:
             else:
                 counted.append(Counted(term, phrases.get(term, 0), ""))
         return counted
+
+    def _count(self, connection: sqlite3.Connection, stems: Sequence[str]) -> dict[str, int]:
+        """Return how many passages contain each stem; of a view all stems are counted at once."""
+        if self._view.is_everything():
+            return lexical.frequencies(connection, stems)
+        if self._stems is None:
+            self._stems = stored.stem_counts(connection, self._view)
+        return {stem: self._stems.get(hash_of(stem), 0) for stem in stems}
 
     def places(
         self, connection: sqlite3.Connection, ids: Sequence[PassageId]
@@ -132,19 +153,21 @@ class FactsCache:
         """Start empty."""
         self._lock = threading.Lock()
         self._key: tuple[Hashable, int] | None = None
-        self._facts = Facts()
+        self._facts: dict[Scope, Facts] = {}
 
-    def at(self, generation: Hashable, revision: int) -> Facts:
-        """Return the facts of a revision; a snapshot keeps its own, whoever asks next."""
+    def at(self, generation: Hashable, revision: int, view: Scope = EVERYTHING) -> Facts:
+        """Return the facts of a revision in view; a snapshot keeps its own, whoever asks next."""
         with self._lock:
             if self._key != (generation, revision):
-                self._key, self._facts = (generation, revision), Facts()
-            return self._facts
+                self._key, self._facts = (generation, revision), {}
+            if view not in self._facts and len(self._facts) >= _VIEWS:
+                self._facts.clear()
+            return self._facts.setdefault(view, Facts(view))
 
     def clear(self) -> None:
         """Forget everything."""
         with self._lock:
-            self._key, self._facts = None, Facts()
+            self._key, self._facts = None, {}
 
 
 def _filled(

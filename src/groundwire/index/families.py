@@ -20,6 +20,7 @@ import numpy as np
 
 from groundwire.domain.families import Family
 from groundwire.index import reading
+from groundwire.index.scoping import conditions
 
 if TYPE_CHECKING:
     import sqlite3
@@ -149,9 +150,18 @@ def delete_print(connection: sqlite3.Connection, text_hash: str) -> None:
     connection.execute("DELETE FROM prints WHERE number = ?", (number,))
 
 
-def families(connection: sqlite3.Connection) -> tuple[tuple[DocumentId, ...], ...]:
-    """Return the copy families of the whole index: members by age, families by their first."""
+def families(connection: sqlite3.Connection, scope: Scope) -> tuple[tuple[DocumentId, ...], ...]:
+    """Return the copy families, as if there were no other documents than those in scope.
+
+    Returns:
+        Members by age, families by their first.
+    """
+    where, values = conditions(scope)
+    rows = connection.execute(f"SELECT id FROM documents WHERE {where}", values)  # noqa: S608  # values are bound
+    inside = None if scope.is_everything() else {row[0] for row in rows}
     everyone = [Member(*row) for row in connection.execute(_MEMBERS)]
+    if inside is not None:
+        everyone = [member for member in everyone if member.id in inside]
     shared: dict[int, dict[int, int]] = defaultdict(dict)
     for one, other, amount in connection.execute("SELECT one, other, shared FROM copies"):
         shared[one][other] = amount

@@ -24,7 +24,8 @@ K1, B = 1.2, 0.75
 """The constants of bm25, as in FTS5."""
 _LEAST_IDF = 1e-6
 _MOST = 255
-_HASHES = "<u4"
+HASHES = "<u4"
+"""How the hash of a stem is stored."""
 
 
 class Stems(NamedTuple):
@@ -44,7 +45,7 @@ class Stems(NamedTuple):
 
     def of_body(self) -> NDArray[np.uint32]:
         """Return the hashes of the body's stems, ascending."""
-        return np.frombuffer(self.hashes, dtype=_HASHES, count=self.body).astype(np.uint32)
+        return np.frombuffer(self.hashes, dtype=HASHES, count=self.body).astype(np.uint32)
 
 
 def stems_of(stemmer: Stemmer, body: str, others: Counter[int]) -> Stems:
@@ -61,7 +62,7 @@ def stems_of(stemmer: Stemmer, body: str, others: Counter[int]) -> Stems:
     return Stems(
         length=everywhere.total(),
         body=len(inside),
-        hashes=np.array(order, dtype=_HASHES).tobytes(),
+        hashes=np.array(order, dtype=HASHES).tobytes(),
         counts=bytes(min(everywhere[each], _MOST) for each in order),
     )
 
@@ -88,7 +89,7 @@ def bm25(
     if not (len(terms) and len(passages)):
         return np.zeros((len(queries), len(passages)))
     lengths = np.array([each.length for each in passages], dtype=np.float64)
-    stored = np.frombuffer(b"".join(each.hashes for each in passages), dtype=_HASHES)
+    stored = np.frombuffer(b"".join(each.hashes for each in passages), dtype=HASHES)
     counts = np.frombuffer(b"".join(each.counts for each in passages), dtype=np.uint8)
     rows = np.repeat(np.arange(len(passages)), [len(each.counts) for each in passages])
     # Few stems of a passage are asked for: half their bits rule nearly all others out at once.

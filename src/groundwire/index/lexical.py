@@ -41,11 +41,7 @@ def search(  # a query has this many sides; they are keywords at the only caller
     if not terms or top_k < 1:
         return ()
     query = " OR ".join(term.quoted() for term in terms)
-    inside, values = "", tuple[str, ...]()
-    if not scope.is_everything():
-        in_scope, values = passages_in(scope)
-        # The plus keeps SQLite from running the whole query once for every row in scope.
-        inside = f"AND +passages_fts.rowid IN ({in_scope})"
+    inside, values = _inside(scope)
     rows = connection.execute(
         "SELECT id, score FROM (SELECT rowid AS number, bm25(passages_fts, ?, ?, ?, ?) AS score"  # noqa: S608  # values are bound
         f" FROM passages_fts WHERE passages_fts MATCH ? {inside} ORDER BY score LIMIT ?)"
@@ -86,10 +82,20 @@ def frequencies(connection: sqlite3.Connection, tokens: Sequence[str]) -> dict[s
     return dict.fromkeys(tokens, 0) | dict(rows.fetchall())
 
 
-def phrase_frequency(connection: sqlite3.Connection, phrase: Term) -> int:
-    """Return how many passages hold the words of a phrase next to each other."""
-    sql = "SELECT count(*) FROM passages_fts WHERE passages_fts MATCH ?"
-    return int(connection.execute(sql, (phrase.quoted(),)).fetchone()[0])
+def phrase_frequency(connection: sqlite3.Connection, phrase: Term, scope: Scope) -> int:
+    """Return how many passages in scope hold the words of a phrase next to each other."""
+    inside, values = _inside(scope)
+    sql = f"SELECT count(*) FROM passages_fts WHERE passages_fts MATCH ? {inside}"  # noqa: S608  # values are bound
+    return int(connection.execute(sql, (phrase.quoted(), *values)).fetchone()[0])
+
+
+def _inside(scope: Scope) -> tuple[str, tuple[str, ...]]:
+    """Return a further condition on rows of the full-text table, and its parameters."""
+    if scope.is_everything():
+        return "", ()
+    in_scope, values = passages_in(scope)
+    # The plus keeps SQLite from running the whole query once for every row in scope.
+    return f"AND +passages_fts.rowid IN ({in_scope})", values
 
 
 def phrase_scores(
@@ -104,10 +110,11 @@ def phrase_scores(
     return dict(found.fetchall())
 
 
-def contains_phrase(connection: sqlite3.Connection, phrase: Term) -> bool:
-    """Return whether a title or a body holds the words of a phrase next to each other."""
+def contains_phrase(connection: sqlite3.Connection, phrase: Term, scope: Scope) -> bool:
+    """Return whether a title or a body in scope holds the words of a phrase beside each other."""
     if not phrase.tokens:
         return False
-    sql = "SELECT 1 FROM passages_fts WHERE passages_fts MATCH ? LIMIT 1"
+    inside, values = _inside(scope)
+    sql = f"SELECT 1 FROM passages_fts WHERE passages_fts MATCH ? {inside} LIMIT 1"  # noqa: S608  # values are bound
     query = f"{{title body}} : {phrase.quoted()}"
-    return connection.execute(sql, (query,)).fetchone() is not None
+    return connection.execute(sql, (query, *values)).fetchone() is not None

@@ -21,6 +21,8 @@ _INFO = (
     "documents.id, path, title, source, author, published, language, characters, documents.passages"
 )
 _INFO_COLUMNS = 9
+_LEAST_PART = 3
+"""Characters of a path or title that name it."""
 _START = 2
 """Where the place of a passage begins in its row."""
 _PASSAGE = 'passages.id, documents.id, start, "end", heading, paragraph'
@@ -65,16 +67,18 @@ def document(connection: sqlite3.Connection, document_id: DocumentId) -> Documen
     )
 
 
-def find(connection: sqlite3.Connection, name: str) -> tuple[DocumentInfo, ...]:
-    """Return the documents that a person may mean by a name.
+def find(connection: sqlite3.Connection, name: str, scope: Scope) -> tuple[DocumentInfo, ...]:
+    """Return the documents in scope that a person may mean by a name.
 
     The first of these that fits anything decides: the id or the exact path, the end of the path,
     the title without case, a glob pattern over the path.
     """
-    everything = [
-        _info(row)
-        for row in connection.execute(f"SELECT {_INFO} FROM documents ORDER BY path, root")  # noqa: S608  # values are bound
-    ]
+    where, values = conditions(scope)
+    rows = connection.execute(
+        f"SELECT {_INFO} FROM documents WHERE {where} ORDER BY path, root",  # noqa: S608  # values are bound
+        values,
+    )
+    everything = [_info(row) for row in rows]
     wanted = name.strip().removeprefix("./")
     ending, folded = f"/{wanted}", wanted.casefold()
     for fits in (
@@ -82,12 +86,16 @@ def find(connection: sqlite3.Connection, name: str) -> tuple[DocumentInfo, ...]:
         lambda info: info.path.endswith(ending),
         lambda info: info.title.casefold() == folded,
         lambda info: fnmatch.fnmatchcase(info.path, wanted),
-        lambda info: folded in info.path.casefold() or folded in info.title.casefold(),
+        lambda info: _is_part(folded, info.path) or _is_part(folded, info.title),
     ):
         found = tuple(info for info in everything if fits(info))
         if wanted and found:
             return found
     return ()
+
+
+def _is_part(folded: str, name: str) -> bool:
+    return len(folded) >= _LEAST_PART and folded in name.casefold()
 
 
 def passages(
@@ -150,10 +158,15 @@ def count_passages(connection: sqlite3.Connection, scope: Scope) -> int:
     return int(row[0])
 
 
-def sources(connection: sqlite3.Connection) -> tuple[frozenset[str], date | None]:
-    """Return the outlets that documents give, and the latest publication date."""
-    rows = connection.execute("SELECT DISTINCT source FROM documents WHERE source != ''")
-    latest = connection.execute("SELECT max(published) FROM documents").fetchone()[0]
+def sources(connection: sqlite3.Connection, scope: Scope) -> tuple[frozenset[str], date | None]:
+    """Return the outlets that documents in scope give, and the latest publication date."""
+    where, values = conditions(scope)
+    rows = connection.execute(
+        f"SELECT DISTINCT source FROM documents WHERE source != '' AND {where}",  # noqa: S608  # values are bound
+        values,
+    )
+    newest = f"SELECT max(published) FROM documents WHERE {where}"  # noqa: S608  # the same
+    latest = connection.execute(newest, values).fetchone()[0]
     return frozenset(row[0] for row in rows), _day(latest)
 
 

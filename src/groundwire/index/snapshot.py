@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from groundwire.domain.errors import NotFoundError
-from groundwire.domain.retrieval import Scope
+from groundwire.domain.retrieval import EVERYTHING
 from groundwire.index import families, forward, lexical, phrases, reading, stored
 from groundwire.index.dense import sentences_of
 from groundwire.index.stemming import hash_of
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         PassageId,
     )
     from groundwire.domain.families import Family
+    from groundwire.domain.retrieval import Scope
     from groundwire.index.dense import DenseSearch
     from groundwire.index.facts import Counted, Facts
     from groundwire.index.forward import Stems
@@ -34,21 +35,23 @@ if TYPE_CHECKING:
     from groundwire.index.stored import Place
     from groundwire.index.tokens import TokenVectors
 
-_EVERYTHING = Scope()
-
 
 class Snapshot:
-    """The index at one revision. Got from ``IndexStore.snapshot``; short-lived.
+    """The index at one revision, or a view of it. Got from ``IndexStore.snapshot``; short-lived.
 
-    A commit waits for open snapshots, so none is held while something slow is done.
+    A commit waits for open snapshots, so none is held while something slow is done. What lies
+    outside the view leaves no trace in what is returned, counts included.
 
     Attributes:
         generation: Name of the index generation.
         revision: Counts the commits that changed something.
     """
 
-    def __init__(self, moment: Moment, facts: Facts, dense: DenseSearch, stemmer: Stemmer) -> None:
+    def __init__(
+        self, moment: Moment, facts: Facts, dense: DenseSearch, stemmer: Stemmer, view: Scope
+    ) -> None:
         """Wrap a connection inside a read transaction."""
+        self._view = view
         self.generation = moment.folder.name
         self.revision = moment.revision
         self._moment = moment
@@ -57,9 +60,9 @@ class Snapshot:
         self._dense = dense
         self._stemmer = stemmer
 
-    def documents(self, scope: Scope = _EVERYTHING) -> tuple[DocumentInfo, ...]:
+    def documents(self, scope: Scope = EVERYTHING) -> tuple[DocumentInfo, ...]:
         """Return the entries of the documents in scope, by path."""
-        return reading.documents(self._connection, scope)
+        return reading.documents(self._connection, self._in_view(scope))
 
     def document(self, document_id: DocumentId) -> Document:
         """Return a document with its text of record.
@@ -79,23 +82,21 @@ class Snapshot:
         path, the title without case, a glob pattern over the path, a part of the path or of the
         title without case.
         """
-        return reading.find(self._connection, name)
+        return reading.find(self._connection, name, self._view)
 
     def families(
-        self, scope: Scope = _EVERYTHING, *, of: Collection[DocumentId] | None = None
+        self, scope: Scope = EVERYTHING, *, of: Collection[DocumentId] | None = None
     ) -> tuple[Family, ...]:
         """Return the copy families in scope, by the age of their origins.
 
-        Args:
-            scope: A family is that of the whole index, without its members outside the scope; it
-                is none if fewer than two are left.
-            of: Only the families of these documents; None for all.
+        A family is that of all documents in view, without its members outside the scope; it is
+        none if fewer than two are left. ``of``: only the families of these documents.
         """
         found = self._facts.families(self._connection)
         if of is not None:
             origins = set(self.origins(of).values())
             found = tuple(family for family in found if family[0] in origins)
-        return families.in_scope(self._connection, found, scope)
+        return families.in_scope(self._connection, found, self._in_view(scope))
 
     def origins(self, ids: Iterable[DocumentId]) -> dict[DocumentId, DocumentId]:
         """Return, for those documents that have a copy family, its first printed member."""
@@ -140,7 +141,7 @@ class Snapshot:
         terms: Sequence[str],
         *,
         top_k: int,
-        scope: Scope = _EVERYTHING,
+        scope: Scope = EVERYTHING,
         weights: tuple[float, float, float, float] = (1.0, 1.0, 1.0, 1.0),
         rarest: int = lexical.RAREST,
         common: float = 1.0,
@@ -165,12 +166,12 @@ class Snapshot:
             self._connection,
             lexical.worth_searching(self._counted(terms), rarest, most),
             top_k=top_k,
-            scope=scope,
+            scope=self._in_view(scope),
             weights=weights,
         )
 
     def dense(
-        self, vector: NDArray[np.float32], *, top_k: int, scope: Scope = _EVERYTHING
+        self, vector: NDArray[np.float32], *, top_k: int, scope: Scope = EVERYTHING
     ) -> tuple[tuple[PassageId, float], ...]:
         """Return the passages in scope with the largest cosine to a vector, best first."""
         return self.nearest(vector[None, :], top_k=[top_k], scope=scope)[0]
@@ -180,15 +181,10 @@ class Snapshot:
         vectors: NDArray[np.float32],
         *,
         top_k: Sequence[int],
-        scope: Scope = _EVERYTHING,
+        scope: Scope = EVERYTHING,
     ) -> tuple[tuple[tuple[PassageId, float], ...], ...]:
-        """Return for each vector the passages in scope with the largest cosine, best first.
-
-        Args:
-            vectors: Of shape (vectors, dimension).
-            top_k: How many passages at most, for each vector.
-            scope: Which documents may be used.
-        """
+        """Return for each vector, a row, its ``top_k`` passages in scope of largest cosine."""
+        scope = self._in_view(scope)
         return self._dense.search(self._moment, vectors, top_k=top_k, scope=scope)
 
     def vectors(self, ids: Sequence[PassageId]) -> NDArray[np.float32]:
@@ -276,11 +272,15 @@ class Snapshot:
 
     def contains_phrase(self, phrase: str) -> bool:
         """Return whether a title or a passage holds these words next to each other, by stem."""
-        return lexical.contains_phrase(self._connection, self._stemmer.term(phrase))
+        return lexical.contains_phrase(self._connection, self._stemmer.term(phrase), self._view)
 
     def phrase(self, words: str, *, top_k: int, scope: Scope) -> tuple[PassageId, ...]:
         """Return the passages that hold these words next to each other, the earliest first."""
+        scope = self._in_view(scope)
         return phrases.passages(self._connection, self._stemmer.term(words), top_k, scope)
+
+    def _in_view(self, scope: Scope) -> Scope:
+        return self._view if scope.is_everything() else scope
 
     def _places(self, ids: Sequence[PassageId]) -> list[Place]:
         places = self._facts.places(self._connection, ids)

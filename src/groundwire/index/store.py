@@ -12,6 +12,7 @@ from groundwire.domain.errors import (
     IndexMissingError,
     StoreError,
 )
+from groundwire.domain.retrieval import EVERYTHING
 from groundwire.index import building, generations
 from groundwire.index.catalog import get_meta, open_reading
 from groundwire.index.dense import DenseSearch
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from groundwire.domain.retrieval import Scope
     from groundwire.index.generations import Manifest
     from groundwire.index.identity import Canary, IndexIdentity
 
@@ -111,8 +113,11 @@ class IndexStore:
             raise IndexMismatchError(differences)
 
     @contextmanager
-    def snapshot(self) -> Iterator[Snapshot]:
+    def snapshot(self, view: Scope = EVERYTHING) -> Iterator[Snapshot]:
         """Open the index as it is now; inside the block nothing changes.
+
+        Args:
+            view: What the snapshot holds: it is as if no other document had ever been indexed.
 
         A commit waits for open snapshots, so keep the block short, and do not write inside it.
 
@@ -126,8 +131,8 @@ class IndexStore:
                 connection.execute("BEGIN")
                 revision = int(get_meta(connection, "revision"))
                 moment = Moment(connection, self._folder / file[0], file, revision)
-                facts = self._facts.at(moment.generation, revision)
-                yield Snapshot(moment, facts, self._dense, self._stemmer)
+                facts = self._facts.at(moment.generation, revision, view)
+                yield Snapshot(moment, facts, self._dense, self._stemmer, view)
         except BaseException:
             connection.close()
             raise

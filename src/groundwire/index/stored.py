@@ -6,9 +6,11 @@ import json
 import sqlite3
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+import numpy as np
+
 from groundwire.domain.documents import PassageId
-from groundwire.index.forward import Stems
-from groundwire.index.scoping import passages_in
+from groundwire.index.forward import HASHES, Stems
+from groundwire.index.scoping import conditions, passages_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,10 +54,22 @@ def places(connection: sqlite3.Connection, ids: Sequence[PassageId]) -> dict[Pas
     return {PassageId(row[0]): Place(row[1], row[2]) for row in rows}
 
 
-def size(connection: sqlite3.Connection) -> Size:
-    """Return how much the index holds."""
-    query = "SELECT coalesce(sum(passages), 0), coalesce(sum(words), 0) FROM documents"
-    return Size(*connection.execute(query).fetchone())
+def size(connection: sqlite3.Connection, scope: Scope) -> Size:
+    """Return how much a scope holds."""
+    where, values = conditions(scope)
+    query = (
+        f"SELECT coalesce(sum(passages), 0), coalesce(sum(words), 0) FROM documents WHERE {where}"  # noqa: S608  # values are bound
+    )
+    return Size(*connection.execute(query, values).fetchone())
+
+
+def stem_counts(connection: sqlite3.Connection, scope: Scope) -> dict[int, int]:
+    """Return how many passages in scope contain each stem, by its hash."""
+    in_scope, values = passages_in(scope)
+    rows = connection.execute(f"SELECT hashes FROM stems WHERE rowid IN ({in_scope})", values)  # noqa: S608  # values are bound
+    joined = np.frombuffer(b"".join(row[0] for row in rows), dtype=HASHES)
+    stems, counts = np.unique(joined, return_counts=True)
+    return dict(zip(stems.tolist(), counts.tolist(), strict=True))
 
 
 def passage_rows(connection: sqlite3.Connection, scope: Scope) -> Iterator[int]:

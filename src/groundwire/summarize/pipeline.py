@@ -123,7 +123,7 @@ class SummaryPipeline:
         yield Done(summary)
 
     def _choose(self, request: SummaryRequest) -> Reading:
-        with self._store.snapshot() as snapshot:
+        with self._store.snapshot(request.scope) as snapshot:
             chosen = choose(snapshot, self._retriever, request.target, request.scope)
             origins = snapshot.origins([info.id for info in chosen.infos])
             return Reading(chosen, snapshot.generation, snapshot.revision, origins)
@@ -189,7 +189,7 @@ class SummaryPipeline:
             replace(event, claim=claim, conflicts=numbered(event.conflicts, numbers))
             for event, claim in zip(made.events, claims, strict=False)
         )
-        hits = {str(s.hit.passage.id): s.hit for each in made.accounts for s in each.sentences}
+        hits = {str(s.hit.passage.id): s.hit for each in run.accounts for s in each.sentences}
         return Summary(
             target=run.reading.chosen.name,
             claims=claims,

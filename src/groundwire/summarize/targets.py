@@ -52,7 +52,7 @@ def choose(snapshot: Snapshot, retriever: HybridRetriever, target: Target, scope
         scope: Which documents may be used.
 
     Raises:
-        NotFoundError: No document is meant, several are, or all that are meant are out of scope.
+        NotFoundError: A name means no document of the scope, or several.
         NoDocumentsError: The index or the scope holds no document.
     """
     if isinstance(target, GivenText):
@@ -70,17 +70,14 @@ def choose(snapshot: Snapshot, retriever: HybridRetriever, target: Target, scope
     if not names:
         raise NotFoundError("no document is named", hint="run: groundwire docs")
     meant = {info.id: info for name in names for info in _named(snapshot, name)}
-    kept = {info.id for info in allowed}
-    infos = tuple(info for info in meant.values() if info.id in kept)
-    if not infos:
-        raise NotFoundError(
-            f"{_listed(names)}: outside the scope", hint="run: groundwire docs, with the same scope"
-        )
+    infos = tuple(meant.values())
     return Chosen(infos[0].title if len(infos) == 1 else _listed(names), infos)
 
 
 def _named(snapshot: Snapshot, name: str) -> tuple[DocumentInfo, ...]:
     """Return the documents that a name means, by day where it means a group."""
+    if inside := _inside(snapshot.documents(), name):
+        return by_day(inside)
     found = snapshot.find(name)
     if len(found) > 1 and not _WILDCARDS & set(name):
         listed = ", ".join(info.path for info in found[:_LISTED])
@@ -88,7 +85,6 @@ def _named(snapshot: Snapshot, name: str) -> tuple[DocumentInfo, ...]:
             f"{len(found)} documents are called {name!r}: {listed}",
             hint="give the whole path, the id, or a glob",
         )
-    found = found or _inside(snapshot.documents(), name)
     if not found:
         raise NotFoundError(
             f"no document or folder is called {name!r}", hint="run: groundwire docs"

@@ -16,7 +16,7 @@ from groundwire.answer.pipeline import AnswerPipeline, Request
 from groundwire.domain.answers import Abstention, Answer
 from groundwire.domain.errors import NoDocumentsError
 from groundwire.domain.events import Done, Found
-from groundwire.domain.retrieval import Ranking, Scope
+from groundwire.domain.retrieval import EVERYTHING, Ranking, Scope
 from groundwire.domain.spans import Span
 from groundwire.ground.cite import quoted_claim
 from groundwire.retrieve.filtered import search_filtered
@@ -50,7 +50,7 @@ class Shelf:
         self.searched: list[Scope] = []
 
     @contextmanager
-    def snapshot(self) -> Iterator[Shelf]:
+    def snapshot(self, _view: Scope = EVERYTHING) -> Iterator[Shelf]:
         yield self
 
     def documents(self, scope: Scope) -> tuple[DocumentInfo, ...]:
