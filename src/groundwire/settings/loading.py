@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import platformdirs
 
 from groundwire.domain.errors import SettingsError
+from groundwire.settings.rules import rules_of
 from groundwire.settings.values import UnfitError, known_settings, known_tables, settings_of
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ _PLAIN_VARIABLES = {
     "OPENAI_API_KEY": ("model", "openai_api_key"),
     "ANTHROPIC_API_KEY": ("model", "anthropic_api_key"),
 }
+_TABLES_OF_RULES = frozenset({"slack.channels"})
+"""Settings that are lists of rules, and may be written as a table of them too."""
+
 _GROUP_OR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -144,6 +148,8 @@ def fitted(key: str, value: object, origin: str) -> object:
         SettingsError: It does not fit; the message names where it comes from.
     """
     try:
+        if key in _TABLES_OF_RULES and isinstance(value, dict):
+            value = list(rules_of(value))
         return known_settings()[key].fitted(value)
     except UnfitError as error:
         given = "" if is_secret(key) else f", not {value!r}"
@@ -243,7 +249,9 @@ def is_secret(key: str) -> bool:
 
 def _flatten(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
     for key, value in values.items():
-        if isinstance(value, dict):
+        if prefix + key in _TABLES_OF_RULES and isinstance(value, dict):
+            yield prefix + key, value
+        elif isinstance(value, dict):
             yield from _flatten(value, f"{prefix}{key}.")
         else:
             yield prefix + key, value
@@ -275,7 +283,7 @@ def _check_table(origin: str, name: str, values: object) -> None:
         key = f"{name}.{inner}"
         if key not in inside:
             raise _unknown(origin, key, inside)
-        if isinstance(value, dict):
+        if isinstance(value, dict) and key not in _TABLES_OF_RULES:
             raise SettingsError(f"{origin}: {key}: this is a value, not a table")
 
 
