@@ -1,6 +1,6 @@
 """Make the pictures in docs/screens: a chat about the sample corpus, on a real terminal.
 
-Run it as ``python -m eval.screens.make``; it needs the ``docs`` extra, and a DejaVu Sans Mono that
+Run it as ``python -m eval.screens.make``; it needs the ``dev`` extra, and a DejaVu Sans Mono that
 fontconfig knows or that ``--font`` and ``--bold`` name.
 """
 
