@@ -155,7 +155,7 @@ class SummaryPipeline:
             events, said = lines(run)
             run.warnings += said
             claims = tuple(event.claim for event in events)
-            return _Made(claims, run.accounts, cover(run.accounts, claims), events)
+            return _Made(claims, run.accounts, cover(run.accounts, claims, run.sayable), events)
         extracted = self._extractive.summarize(run.accounts, run.wanted())
         run.warnings += extracted.warnings
         return _Made(extracted.claims, run.accounts, extracted.coverage)

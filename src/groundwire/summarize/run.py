@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from groundwire.domain.claims import Dropped
     from groundwire.domain.documents import DocumentId
     from groundwire.retrieve.accounts import Account
+    from groundwire.summarize.hygiene import Candidate
     from groundwire.summarize.reading import Reading
     from groundwire.summarize.request import SummaryRequest
 
@@ -62,9 +63,14 @@ class Run:
         return tuple(map(subject.relevance, self.accounts)) if subject else None
 
     @cached_property
+    def sayable(self) -> dict[DocumentId, tuple[Candidate, ...]]:
+        """The sentences of each document that may be said."""
+        return {account.document.id: candidates(account) for account in self.accounts}
+
+    @cached_property
     def weights(self) -> tuple[NDArray[np.float64], ...]:
         """The salience of each sentence, by account; -inf for those that may not be said."""
-        own = tuple(weights_of(each, candidates(each)) for each in self.accounts)
+        own = tuple(weights_of(a, self.sayable[a.document.id]) for a in self.accounts)
         if self.relevance is None:
             return own
         return tuple(w + RELEVANT * r for w, r in zip(own, self.relevance, strict=True))
