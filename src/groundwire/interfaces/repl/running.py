@@ -27,6 +27,9 @@ T = TypeVar("T")
 LEAVES_WITHIN_S = 2.0
 """A second Ctrl-C that comes so soon after the first leaves the chat."""
 
+TICK_S = 0.1
+"""How long a Ctrl-C may go unnoticed that the system gave to another thread."""
+
 GRACE_S = 0.4
 """How long work that only yields a whole result is waited for once it is not wanted any more."""
 
@@ -209,13 +212,19 @@ def _next(
 ) -> Event | _Outcome[T] | _Pressed:
     """Return what was told next.
 
+    The thread wakes from time to time: a signal that the system gives to another thread is only
+    handled when this one runs again.
+
     Raises:
         CancelledError: The time until which it is waited for is over.
     """
-    try:
-        return told.get(timeout=None if until is None else max(0.0, until - time.monotonic()))
-    except queue.Empty:
-        raise CancelledError from None
+    while True:
+        left = TICK_S if until is None else until - time.monotonic()
+        try:
+            return told.get(timeout=min(max(0.0, left), TICK_S))
+        except queue.Empty:
+            if until is not None and time.monotonic() >= until:
+                raise CancelledError from None
 
 
 def _stop(cancel: threading.Event, interrupts: Interrupts, patience: Patience) -> float | None:
