@@ -117,17 +117,7 @@ def _document(path: Path) -> Document:
 def _account(document: Document, encoder: Encoder) -> Account:
     """Return the account of a document that is not in the index."""
     passages = segment(document)
-    info = DocumentInfo(
-        id=document.id,
-        path=document.path,
-        title=document.title,
-        source=document.source,
-        author=document.author,
-        published=document.published,
-        language=document.language,
-        characters=len(document.text),
-        passages=len(passages),
-    )
+    info = DocumentInfo.of(document, len(passages))
 
     def encode(texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> list[NDArray[np.float32]]:
         return [encoding.parts for encoding in encoder.encode_parts(texts, parts)]

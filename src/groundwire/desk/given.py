@@ -35,9 +35,7 @@ def hits_of(text: str) -> tuple[Hit, ...]:
     """Return the passages of a text in its order; offsets count in its normalised form."""
     document = document_of(text)
     passages = segment(document)
-    info = DocumentInfo(
-        document.id, NAME, NAME, "", "", None, "", len(document.text), len(passages)
-    )
+    info = DocumentInfo.of(document, len(passages))
     return tuple(
         Hit(passage, info, 0.0, rank, ("given",), 0.0) for rank, passage in enumerate(passages, 1)
     )

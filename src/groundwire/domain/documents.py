@@ -113,6 +113,21 @@ class DocumentInfo:
     characters: int
     passages: int
 
+    @classmethod
+    def of(cls, document: Document, passages: int) -> DocumentInfo:
+        """Return the entry of a document that was cut into so many passages."""
+        return cls(
+            id=document.id,
+            path=document.path,
+            title=document.title,
+            source=document.source,
+            author=document.author,
+            published=document.published,
+            language=document.language,
+            characters=len(document.text),
+            passages=passages,
+        )
+
     def to_dict(self) -> dict[str, object]:
         """Return the JSON form that ``docs --json`` prints."""
         return {

@@ -138,7 +138,7 @@ def read_given(
     Raises:
         CancelledError: It was stopped before anything was read.
     """
-    info = _info(document, len(passages))
+    info = DocumentInfo.of(document, len(passages))
     reading = Reading(Chosen(document.title, (info,)), total=len(passages))
     parts: list[NDArray[np.float32]] = []
     try:
@@ -158,17 +158,3 @@ def read_given(
     reading.done = len(parts)
     reading.accounts = [account_of(document, info, passages[: len(parts)], lambda *_: parts)]
     return reading
-
-
-def _info(document: Document, passages: int) -> DocumentInfo:
-    return DocumentInfo(
-        document.id,
-        document.path,
-        document.title,
-        document.source,
-        document.author,
-        document.published,
-        document.language,
-        len(document.text),
-        passages,
-    )

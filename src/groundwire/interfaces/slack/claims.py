@@ -94,13 +94,7 @@ class Checking:
 
     def run(self, shortcut: Shortcut) -> None:
         """Check a message in its turn."""
-        tell = partial(self._means.privately.tell, shortcut.response_url)
-        refusal = self._means.refusal(shortcut.place.channel, shortcut.user)
-        if refusal:
-            tell(refusal)
-            return
-        work = partial(self._work, shortcut)
-        self._errands.take(shortcut.trigger, shortcut.user, work, tell)
+        self._errands.take_shortcut(self._means, shortcut, partial(self._work, shortcut))
 
     def _work(self, shortcut: Shortcut, cancel: Cancel) -> None:
         means, place = self._means, shortcut.place

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from groundwire.interfaces.slack.answering import RESTARTING
@@ -14,6 +15,8 @@ from groundwire.interfaces.slack.seen import Seen
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from groundwire.interfaces.slack.interactions import Shortcut
+    from groundwire.interfaces.slack.means import Means
     from groundwire.interfaces.slack.pool import AnswerPool
     from groundwire.interfaces.slack.rates import RateLimit
     from groundwire.interfaces.slack.tickets import Cancel
@@ -66,6 +69,17 @@ class Errands:
         if self._pool.submit(f"errand:{trigger}", f"{time.time():.6f}", run) is None:
             self._rates.give_back(user)
             tell(RESTARTING if self._pool.closing else FULL)
+
+    def take_shortcut(
+        self, means: Means, shortcut: Shortcut, work: Callable[[Cancel], None]
+    ) -> None:
+        """Queue what a shortcut asks for, or tell its asker why they may not ask."""
+        tell = partial(means.privately.tell, shortcut.response_url)
+        refusal = means.refusal(shortcut.place.channel, shortcut.user)
+        if refusal:
+            tell(refusal)
+            return
+        self.take(shortcut.trigger, shortcut.user, work, tell)
 
 
 def report(kind: str, details: str, tell: Callable[[str], object]) -> None:

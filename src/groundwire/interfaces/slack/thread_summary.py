@@ -97,13 +97,7 @@ class ThreadSummaries:
 
     def run(self, shortcut: Shortcut) -> None:
         """Sum a thread up in its turn."""
-        tell = partial(self._means.privately.tell, shortcut.response_url)
-        refusal = self._means.refusal(shortcut.place.channel, shortcut.user)
-        if refusal:
-            tell(refusal)
-            return
-        work = partial(self._work, shortcut)
-        self._errands.take(shortcut.trigger, shortcut.user, work, tell)
+        self._errands.take_shortcut(self._means, shortcut, partial(self._work, shortcut))
 
     def _work(self, shortcut: Shortcut, cancel: Cancel) -> None:
         means, place = self._means, shortcut.place
