@@ -1,7 +1,7 @@
 """Measures retrieval, answers, abstention and support on public data: ``make eval-public DATA=…``.
 
 A development tool: the data has licences of its own and is not part of the project.
-docs/evaluation.md says what each figure means.
+docs/public-data.md says what each figure means.
 """
 
 from __future__ import annotations
