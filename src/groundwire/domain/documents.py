@@ -18,6 +18,24 @@ PassageId = NewType("PassageId", str)
 
 
 @dataclass(frozen=True, slots=True)
+class Locator:
+    """A stretch of a document's text that people know by a name of its own.
+
+    Attributes:
+        span: Where it stands in the text.
+        label: What people call it, such as ``p. 3``, ``row 12`` or ``sheet Costs``.
+    """
+
+    span: Span
+    label: str
+
+    def __post_init__(self) -> None:
+        """Refuse a place that nobody could name."""
+        if not self.label.strip():
+            raise ValueError("a locator needs a label")
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One file as it was read, with its text normalised once.
 

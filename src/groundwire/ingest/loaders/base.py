@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from groundwire.domain.documents import Locator
     from groundwire.domain.spans import Span
 
 _LEADING_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)[-_. ]*")
@@ -35,6 +36,10 @@ class Loaded:
         language: Language code; empty if unknown.
         text: The normalised text of record, never blank.
         headings: Spans of ``text`` that are headings, in order.
+        locators: The named places of ``text``, such as pages, in order and apart; a format without
+            any has none.
+        member: Name of this document within its file, with forward slashes; empty where the file
+            is one document. Stable while the document stays in the file.
     """
 
     title: str
@@ -44,6 +49,8 @@ class Loaded:
     language: str
     text: str
     headings: tuple[Span, ...]
+    locators: tuple[Locator, ...] = ()
+    member: str = ""
 
 
 class Loader(Protocol):
