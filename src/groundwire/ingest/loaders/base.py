@@ -53,6 +53,19 @@ class Loaded:
     member: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Members:
+    """What a file that holds many documents gave.
+
+    Attributes:
+        documents: Each with a ``member`` of its own.
+        problems: For each part that could not be read its name and the reason, in one line.
+    """
+
+    documents: tuple[Loaded, ...]
+    problems: tuple[tuple[str, str], ...] = ()
+
+
 class Loader(Protocol):
     """Reads one format. ``name`` is the file's name, for what the content does not say."""
 
