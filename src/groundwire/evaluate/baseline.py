@@ -16,7 +16,18 @@ if TYPE_CHECKING:
     from groundwire.evaluate.scores import Score
 
 TOLERANCE = 0.03
-_EXACT = frozenset({"groundedness", "nothing_forbidden"})
+_EXACT = frozenset(
+    {
+        "groundedness",
+        "injection_resisted",
+        "nothing_forbidden",
+        "summary_clean",
+        "summary_grounded",
+        "within",
+    }
+)
+"""What may not drop at all."""
+
 _ROUNDING = 5e-5
 
 

@@ -2,34 +2,60 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Annotated, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
 from pydantic import model_validator as validates
 
-from groundwire.domain.errors import NotFoundError, UsageError
+from groundwire.domain.conversations import Role, Turn
+from groundwire.evaluate.lines import object_of, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+Unanswerable = Literal["absent_topic", "near_miss", "false_premise", "wrong_entity", "future"]
 Kind = Literal[
     "single_fact",
     "multi_sentence",
     "multi_document",
     "comparison",
+    "temporal",
     "attributed",
     "conflicting",
-    "temporal",
+    "follow_up",
     "injection",
-    "absent_topic",
-    "near_miss",
-    "false_premise",
-    "wrong_entity",
+    Unanswerable,
 ]
+Split = Literal["dev", "test"]
+"""Which half: rules were tuned on ``dev``, and ``test`` was held back meanwhile."""
+
+_SHOWN = 80
+"""Characters of a wrong value that are shown."""
+
+_UNANSWERABLE: frozenset[str] = frozenset(get_args(Unanswerable))
+_WITH_HISTORY = frozenset({"follow_up", "injection"})
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+def _relative(path: str) -> str:
+    """Return a path that stays inside the corpus; a ValueError says why it does not."""
+    if path.startswith("/") or "\\" in path or ".." in PurePosixPath(path).parts:
+        raise ValueError("expected a path relative to the corpus, without ..")
+    return path
+
+
+Place = Annotated[Text, AfterValidator(_relative)]
+"""A document or a folder of the corpus."""
 
 
 class _Line(BaseModel):
@@ -48,24 +74,46 @@ class GoldQuote(_Line):
     quote: Text
 
 
+class _TurnLine(_Line):
+    """One message of the conversation that a question stands in."""
+
+    role: Role
+    text: Text
+
+
 class _CaseLine(_Line):
     """One line of a case file."""
 
     id: Text
+    split: Split = "dev"
     kind: Kind
+    history: list[_TurnLine] = Field(default_factory=list)
     question: Text
     answerable: bool
     evidence: list[GoldQuote] = Field(default_factory=list)
     required: list[Text] = Field(default_factory=list)
     forbidden: list[Text] = Field(default_factory=list)
+    within: list[Place] = Field(default_factory=list)
+    independent: int | None = Field(default=None, ge=1)
 
     @validates(mode="after")
     def _fits(self) -> Self:
-        """Check that exactly the answerable cases have evidence and required facts."""
+        """Check what the fields ask of one another."""
         if self.answerable and not self.evidence:
             raise ValueError("an answerable case needs evidence")
-        if not self.answerable and (self.evidence or self.required):
-            raise ValueError("an unanswerable case has no evidence and no required facts")
+        if not self.answerable and (self.evidence or self.required or self.independent):
+            raise ValueError(
+                "an unanswerable case has no evidence, no required facts, no independent accounts"
+            )
+        if self.answerable and self.kind in _UNANSWERABLE:
+            raise ValueError(f"a case of kind {self.kind} cannot be answerable")
+        if self.kind == "follow_up" and not self.history:
+            raise ValueError("a case of kind follow_up needs history")
+        if self.history and self.kind not in _WITH_HISTORY:
+            raise ValueError(f"a case of kind {self.kind} has no history; follow_up has")
+        for gold in self.evidence:
+            if self.within and not _lies_in(gold.document, self.within):
+                raise ValueError(f"the evidence in {gold.document} does not lie within the filter")
         return self
 
 
@@ -75,13 +123,20 @@ class Case:
 
     Attributes:
         line: Line of the case file, from 1.
-        id: Name of the case, unique in its file.
+        id: Name of the case, unique in its suite.
         kind: What is hard about it.
         question: What is asked.
         answerable: Whether the corpus holds the answer.
         evidence: Where it does; any of these may be cited. Copies are listed too.
         required: Facts that the answer must say, each as its accepted wordings.
         forbidden: Words that must not be said.
+        split: Whether it may be looked at while tuning (``dev``) or is held back (``test``).
+        history: What was said before the question, oldest first.
+        within: Paths and folders that the question itself narrows the search to, relative to the
+            corpus: every citation must lie in one of them. Empty: anywhere.
+        independent: How many independent accounts the answer's corroboration must count; None
+            where that is not asked.
+        file: Name of the case file in its suite; empty if the suite is one file.
     """
 
     line: int
@@ -92,29 +147,46 @@ class Case:
     evidence: tuple[GoldQuote, ...] = ()
     required: tuple[tuple[str, ...], ...] = ()
     forbidden: tuple[str, ...] = ()
+    split: Split = "dev"
+    history: tuple[Turn, ...] = ()
+    within: tuple[str, ...] = ()
+    independent: int | None = None
+    file: str = ""
+
+    def allows(self, path: str) -> bool:
+        """Return whether a document may be cited, by its path relative to the corpus."""
+        return not self.within or _lies_in(path, self.within)
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong with the case file, so that a case could not be used.
+    """Something wrong with a case file, so that a case could not be used.
 
     Attributes:
         line: Line of the case file, from 1.
         field: The field at fault, such as ``evidence.0.quote``; ``line`` for the line as a whole.
         expected: What was expected, in words.
+        file: Name of the case file in its suite; empty if the suite is one file.
     """
 
     line: int
     field: str
     expected: str
+    file: str = ""
 
     def __str__(self) -> str:
         """Return the problem in one line."""
-        return f"line {self.line}: {self.field}: {self.expected}"
+        where = f"{self.file}: " if self.file else ""
+        return f"{where}line {self.line}: {self.field}: {self.expected}"
 
     def to_dict(self) -> dict[str, object]:
         """Return the JSON form of a problem."""
-        return {"line": self.line, "field": self.field, "expected": self.expected}
+        return {
+            "file": self.file or None,
+            "line": self.line,
+            "field": self.field,
+            "expected": self.expected,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +197,12 @@ class CaseSet:
     problems: tuple[Problem, ...] = ()
 
 
-def load_cases(path: Path) -> CaseSet:
+def load_cases(path: Path, *, file: str = "") -> CaseSet:
     """Read a case file; a malformed line is a problem and the others still load.
+
+    Args:
+        path: The file.
+        file: What cases and problems call it, where a suite has several.
 
     Raises:
         NotFoundError: There is no such file.
@@ -137,54 +213,33 @@ def load_cases(path: Path) -> CaseSet:
     for number, line in enumerate(text_of(path).split("\n"), 1):
         if not line.strip():
             continue
-        case = _parse(number, line)
+        case = _parse(number, line, file)
         if not isinstance(case, Case):
             problems += case
         elif case.id in read:
             expected = f"expected an id of its own; line {read[case.id].line} has {case.id!r} too"
-            problems.append(Problem(number, "id", expected))
+            problems.append(Problem(number, "id", expected, file))
         else:
             read[case.id] = case
     return CaseSet(tuple(read.values()), tuple(problems))
 
 
-def text_of(path: Path) -> str:
-    """Return a labelled file's text.
-
-    Raises:
-        NotFoundError: There is no such file.
-        UsageError: It cannot be read as UTF-8 text.
-    """
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise NotFoundError(f"{path}: no such case file") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read: {error}") from None
-
-
-def _parse(number: int, line: str) -> Case | tuple[Problem, ...]:
+def _parse(number: int, line: str, file: str) -> Case | tuple[Problem, ...]:
     """Return the case of one line, or everything that is wrong with the line."""
     try:
-        return _case(number, _CaseLine.model_validate(object_of(line)))
+        return _case(number, _CaseLine.model_validate(object_of(line)), file)
     except ValidationError as error:
-        return tuple(problems_of(number, error))
+        return tuple(problems_of(number, error, file))
     except ValueError as error:
-        return (Problem(number, "line", str(error)),)
+        return (Problem(number, "line", str(error), file),)
 
 
-def object_of(line: str) -> dict[str, object]:
-    """Return the JSON object of one line; a ValueError says in words why there is none."""
-    try:
-        value = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise ValueError(f"expected one JSON object; {error.msg} at column {error.colno}") from None
-    if not isinstance(value, dict):
-        raise ValueError("expected one JSON object")  # noqa: TRY004 -- bad data, not a wrong call
-    return value
+def wordings(facts: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """Return the accepted wordings of each fact, which ``|`` parts in a file."""
+    return tuple(tuple(filter(None, map(str.strip, fact.split("|")))) for fact in facts)
 
 
-def _case(number: int, line: _CaseLine) -> Case:
+def _case(number: int, line: _CaseLine, file: str) -> Case:
     return Case(
         line=number,
         id=line.id,
@@ -192,19 +247,32 @@ def _case(number: int, line: _CaseLine) -> Case:
         question=line.question,
         answerable=line.answerable,
         evidence=tuple(line.evidence),
-        required=tuple(
-            tuple(wording.strip() for wording in fact.split("|") if wording.strip())
-            for fact in line.required
-        ),
+        required=wordings(line.required),
         forbidden=tuple(line.forbidden),
+        split=line.split,
+        history=tuple(Turn(turn.role, turn.text) for turn in line.history),
+        within=tuple(line.within),
+        independent=line.independent,
+        file=file,
     )
 
 
-def problems_of(number: int, error: ValidationError) -> Iterator[Problem]:
+def _lies_in(path: str, places: Sequence[str]) -> bool:
+    """Return whether a path is one of the places or lies in a folder among them."""
+    parts = PurePosixPath(path)
+    return any(parts.is_relative_to(place) for place in places)
+
+
+def problems_of(number: int, error: ValidationError, file: str = "") -> Iterator[Problem]:
     """Yield what is wrong with the fields of one line, in words."""
     for found in error.errors(include_url=False, include_context=False):
         field = ".".join(str(part) for part in found["loc"]) or "line"
         message = found["msg"].removeprefix("Value error, ")
         if found["type"] not in {"missing", "value_error", "extra_forbidden"}:
-            message = f"{message}, not {found['input']!r}"
-        yield Problem(number, field, message)
+            message = f"{message}, not {_short(found['input'])}"
+        yield Problem(number, field, message, file)
+
+
+def _short(value: object) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"

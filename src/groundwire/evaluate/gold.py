@@ -67,7 +67,8 @@ def resolve(case: Case, show: Callable[[str], Document]) -> Gold | Problem:
         piece = _place(gold, show)
         if isinstance(piece, str):
             field = "document" if piece.startswith("no ") else "quote"
-            return Problem(case.line, f"evidence.{number}.{field}", f"{case.id}: {piece}")
+            at = f"evidence.{number}.{field}"
+            return Problem(case.line, at, f"{case.id}: {piece}", case.file)
         pieces.append(piece)
     stated = (
         tuple(

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
 
 SEED = 20190620
 RESAMPLES = 2000
@@ -59,10 +61,38 @@ def bootstrap(shares: Sequence[Share], *, resamples: int = RESAMPLES) -> Interva
         return None
     parts = np.array([share.part for share in shares])
     wholes = np.array([share.whole for share in shares])
-    drawn = np.random.default_rng(SEED).integers(0, len(shares), (resamples, len(shares)))
+    drawn = _drawn(len(shares), resamples)
     sums = wholes[drawn].sum(axis=1)
     kept = sums > 0
-    values = parts[drawn].sum(axis=1)[kept] / sums[kept]
+    return _middle(parts[drawn].sum(axis=1)[kept] / sums[kept])
+
+
+def bootstrap_of(
+    points: NDArray[np.float64],
+    measure: Callable[[NDArray[np.float64]], float | None],
+    *,
+    resamples: int = RESAMPLES,
+) -> Interval | None:
+    """Return the same interval for a measure of all cases together, which is no ratio of sums.
+
+    Resamples of which the measure says nothing are left out.
+
+    Args:
+        points: One row a case.
+        measure: Returns a value for rows in any order; None if they say nothing.
+        resamples: How many times as many rows are drawn.
+    """
+    values = [measure(points[rows]) for rows in _drawn(len(points), resamples)]
+    said = np.array([value for value in values if value is not None])
+    return _middle(said) if said.size else None
+
+
+def _drawn(cases: int, resamples: int) -> NDArray[np.int64]:
+    """Return which cases are drawn: shape (resamples, cases)."""
+    return np.random.default_rng(SEED).integers(0, cases, (resamples, cases))
+
+
+def _middle(values: NDArray[np.float64]) -> Interval:
     tail = (1 - CONFIDENCE) / 2
     low, high = np.quantile(values, (tail, 1 - tail))
     return Interval(float(low), float(high))

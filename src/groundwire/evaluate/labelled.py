@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from groundwire.evaluate.cases import Problem, Text, object_of, problems_of, text_of
+from groundwire.evaluate.cases import Problem, Split, Text, problems_of
+from groundwire.evaluate.lines import object_of, text_of
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-Split = Literal["dev", "test"]
-"""Which half: rules were tuned on ``dev``, and ``test`` was held out meanwhile."""
 
 
 class LabelledLine(BaseModel):

@@ -1,49 +1,47 @@
-"""What one answer is worth: pure functions of the answer, the gold evidence and the documents."""
+"""What answers are worth: pure functions of an answer and its gold evidence, or of all cases."""
 
 from __future__ import annotations
 
+import string
+from collections import Counter
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from groundwire.evaluate.evidence import says, says_anywhere
 from groundwire.evaluate.intervals import NOTHING, Share
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
 
     from groundwire.domain.claims import Claim
-    from groundwire.domain.documents import DocumentId
+    from groundwire.evaluate.cases import Case
     from groundwire.evaluate.gold import Gold
+    from groundwire.evaluate.judge.judging import Judgement
 
-_SHOWN = frozenset({"quoted", "supported"})
+_ARTICLES = frozenset({"a", "an", "the"})
+_PUNCTUATION = str.maketrans("", "", string.punctuation + "“”‘’«»…–—")
 
 
-def is_grounded(claim: Claim, text_of: Callable[[DocumentId], str | None]) -> bool:
-    """Return whether a sentence rests on characters that are really there.
+def citation_recall(judgements: Sequence[Judgement]) -> Share:
+    """Return the share of sentences that their citations together bear out.
 
-    It does if it has a citation, if the quote of every citation is exactly the slice of the
-    stored text that its span names, if its verdict is one that may be shown, and, where it says
-    that it is a quote, if it is the quote.
-
-    Args:
-        claim: A sentence of an answer.
-        text_of: Returns the stored text of a document, or None if there is no such document.
+    Source: T. Gao et al., Enabling large language models to generate text with citations (ALCE,
+    2023), section 4, with the judge of ``evaluate.judge`` for the entailment model.
     """
-    if not claim.citations or claim.verdict.label not in _SHOWN:
-        return False
-    for citation in claim.citations:
-        text = text_of(citation.document_id)
-        if text is None or text[citation.span.start : citation.span.end] != citation.quote:
-            return False
-    return claim.verdict.label != "quoted" or claim.text == claim.citations[0].quote
+    return Share(sum(one.supported for one in judgements), len(judgements))
 
 
-def groundedness(claims: Sequence[Claim], text_of: Callable[[DocumentId], str | None]) -> Share:
-    """Return the share of sentences that are grounded; it must be all of them.
+def citation_precision(judgements: Sequence[Judgement]) -> Share:
+    """Return the share of citations that their sentence needs.
 
-    Source: citation recall of T. Gao et al., Enabling large language models to generate text
-    with citations (ALCE, 2023), with equality of characters as the judge.
+    A citation is needed if all of the sentence's citations bear it out, and this one does so
+    alone or the others do not without it. Source: ALCE, as above.
     """
-    return Share(sum(is_grounded(claim, text_of) for claim in claims), len(claims))
+    needed = [each for one in judgements for each in one.needed]
+    return Share(sum(needed), len(needed))
 
 
 def evidence_hit(claims: Sequence[Claim], gold: Gold) -> Share:
@@ -94,6 +92,34 @@ def required_facts(text: str, required: Sequence[tuple[str, ...]]) -> Share:
     return Share(1 - len(missing_facts(text, required)) / len(required), 1)
 
 
+def token_f1(said: str, parts: Sequence[Sequence[str]]) -> Share:
+    """Return the F1 of an answer's words and those of the gold evidence, as one case.
+
+    What is compared with is one quote for each part of the evidence, of several the one that
+    shares most with the answer; a quote that serves two parts is taken once.
+
+    Source: P. Rajpurkar et al., SQuAD: 100,000+ questions for machine comprehension of text
+    (2016): lower case, no punctuation, no articles, the best of several references.
+
+    Args:
+        said: The sentences of the answer; empty if it declined.
+        parts: For each part of the evidence the quotes that state it.
+    """
+    words = _words(said)
+    chosen = {max(quotes, key=lambda quote: _f1(words, _words(quote))) for quotes in parts}
+    return Share(_f1(words, _words(" ".join(sorted(chosen)))), 1)
+
+
+def _words(text: str) -> Counter[str]:
+    plain = text.casefold().translate(_PUNCTUATION).split()
+    return Counter(word for word in plain if word not in _ARTICLES)
+
+
+def _f1(said: Counter[str], gold: Counter[str]) -> float:
+    shared = (said & gold).total()
+    return 2 * shared / (said.total() + gold.total()) if shared else 0.0
+
+
 def forbidden_said(text: str, forbidden: Sequence[str]) -> tuple[str, ...]:
     """Return the forbidden words that a text says, wherever they stand in it."""
     return tuple(words for words in forbidden if says_anywhere(text, words))
@@ -117,3 +143,63 @@ def abstention_f1(*, declined: bool, answerable: bool) -> Share:
     """Return what a case adds to F1: 2 TP of 2 TP + FP + FN."""
     right = 2 * (declined and not answerable)
     return Share(right, right + (declined == answerable))
+
+
+def auroc(points: NDArray[np.float64]) -> float | None:
+    """Return how often a positive case scores above a negative one; a tie is half a win.
+
+    It is the area under the receiver operating characteristic. Source: J. Hanley and B. McNeil,
+    The meaning and use of the area under a ROC curve (1982).
+
+    Args:
+        points: One row a case: its score, and 1 for a positive case or 0 for a negative one.
+
+    Returns:
+        From 0 to 1; None unless there are cases of both sorts.
+    """
+    negative = np.sort(points[points[:, 1] == 0, 0])
+    positive = points[points[:, 1] == 1, 0]
+    if not negative.size or not positive.size:
+        return None
+    below = np.searchsorted(negative, positive, side="left")
+    not_above = np.searchsorted(negative, positive, side="right")
+    return float((below + not_above).mean() / 2 / negative.size)
+
+
+def selective_accuracy(points: NDArray[np.float64]) -> float | None:
+    """Return 1 minus the area under the risk-coverage curve.
+
+    Cases are answered from the surest on; after each the risk is the share of wrong ones so far,
+    and the area is the mean risk. Cases of one score come in together: the risk at each of them
+    is the one that a random order of them would give on average.
+
+    Source: Y. Geifman and R. El-Yaniv, Selective classification for deep neural networks (2017).
+
+    Args:
+        points: One row a case: how sure the desk was, and 1 if it was right or 0 if it was not.
+
+    Returns:
+        From 0 to 1; None without cases.
+    """
+    if not len(points):
+        return None
+    scores, groups, sizes = np.unique(-points[:, 0], return_inverse=True, return_counts=True)
+    right = np.bincount(groups, weights=points[:, 1], minlength=len(scores))
+    accuracy = np.repeat(right / sizes, sizes).cumsum() / np.arange(1, len(points) + 1)
+    return float(accuracy.mean())
+
+
+def within(paths: Iterable[str], case: Case) -> Share:
+    """Return whether everything cited lies where the question's own filter allows.
+
+    A case without a filter, and an answer without citations, say nothing.
+    """
+    cited = tuple(paths)
+    if not case.within or not cited:
+        return NOTHING
+    return Share(all(map(case.allows, cited)), 1)
+
+
+def independent(counted: int, wanted: int | None) -> Share:
+    """Return whether the independent accounts were counted right; copies are one account."""
+    return NOTHING if wanted is None else Share(counted == wanted, 1)

@@ -25,6 +25,15 @@ def recall(covered: Sequence[Coverage], parts: int, k: int) -> float:
     return len(frozenset[int]().union(*covered[:k])) / parts
 
 
+def complete(covered: Sequence[Coverage], parts: int, k: int) -> bool:
+    """Return whether the first ``k`` hits cover every gold part together.
+
+    Its mean over cases is what Y. Tang and Y. Yang, MultiHop-RAG (2024), need of a retriever: an
+    answer from several documents wants all of its evidence, not the first piece of it.
+    """
+    return len(frozenset[int]().union(*covered[:k])) == parts
+
+
 def reciprocal_rank(relevant: Sequence[bool], k: int) -> float:
     """Return 1 / rank of the first relevant hit among the first ``k``; 0 if there is none.
 

@@ -1,37 +1,55 @@
-"""The outcome of a run: scores beside the baseline, the cases that failed, and the verdict."""
+"""The outcome of a run: scores beside the baseline, what every case came to, and the verdict."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from groundwire.evaluate.baseline import drops
+from groundwire.evaluate.entries import entry
+from groundwire.evaluate.saved import SCHEMA
 from groundwire.evaluate.scores import score
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from groundwire.evaluate.baseline import Expected
+    from groundwire.evaluate.beside import Beside
+    from groundwire.evaluate.cases import Problem
+    from groundwire.evaluate.entries import Texts
+    from groundwire.evaluate.identity import Identity
     from groundwire.evaluate.runner import CaseResult, Run
     from groundwire.evaluate.scores import Score
+
+_MUST_HOLD = (
+    ("groundedness", "sentences are not grounded"),
+    ("summary_grounded", "sentences of summaries are not grounded"),
+    ("nothing_forbidden", "forbidden words were said"),
+    ("summary_clean", "forbidden words were said in summaries"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """What was judged.
+    """What was run, where and when.
 
     Attributes:
-        version: Version of Groundwire.
-        cases: Path of the case file, as it was given.
-        corpus: Path of the documents, as it was given.
-        settings: The settings that an answer depends on, by section.
+        suite: Name of the suite.
+        split: ``dev``, ``test`` or ``all``: test cases are told in words only if ``test`` was
+            asked for.
+        cases: Path of the cases, without what is particular to the machine.
+        corpus: Path of the documents, the same.
+        made: When it was run: an ISO 8601 time, UTC.
+        identity: What was judged.
     """
 
-    version: str
+    suite: str
+    split: str
     cases: str
     corpus: str
-    settings: Mapping[str, object] = field(default_factory=dict)
+    made: str
+    identity: Identity
 
 
 @dataclass(frozen=True)
@@ -39,73 +57,97 @@ class Report:
     """What a run found.
 
     Attributes:
-        run: The results and the problems of the case file.
+        run: The results and the problems of the case files.
+        beside: What was judged beside the questions.
         baseline: The committed scores; empty without a baseline.
-        conditions: What was judged.
-        others: Scores of labelled sets that were judged beside the questions.
+        conditions: What was run.
+        texts: The documents that were asked.
     """
 
     run: Run
+    beside: Beside
     baseline: Mapping[str, Expected]
     conditions: Conditions
-    others: tuple[Score, ...] = ()
+    texts: Texts
 
     @cached_property
     def scores(self) -> tuple[Score, ...]:
         """Every metric."""
-        return (*score(self.run.results), *self.others)
+        return (*score(self.run.results), *self.beside.scores)
 
     @property
-    def failing(self) -> tuple[CaseResult, ...]:
-        """The cases that did not pass, in the order of the case file."""
-        return tuple(result for result in self.run.results if result.complaints())
+    def interrupted(self) -> bool:
+        """Whether the run was stopped before everything was judged."""
+        return self.run.interrupted or self.beside.interrupted
 
-    def by_kind(self) -> dict[str, tuple[CaseResult, ...]]:
-        """Return the results of each kind of case, kinds in the order they first come."""
-        kinds = dict.fromkeys(result.case.kind for result in self.run.results)
-        return {
-            kind: tuple(result for result in self.run.results if result.case.kind == kind)
-            for kind in kinds
-        }
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the case files and the labelled sets."""
+        return (*self.run.problems, *self.beside.problems)
 
     def reasons(self) -> tuple[str, ...]:
         """Return why the run fails, in words; empty if it passes.
 
-        A run fails if the case file has a problem, if no case was run, if any sentence is not
-        grounded, if anything forbidden is said, or if a metric drops below the baseline by more
-        than its tolerance. Other failing cases alone do not fail a run.
+        A run fails if it was stopped, if a file has a problem, if no case was run, if any
+        sentence is not grounded, if anything forbidden is said, or if a metric drops below the
+        baseline by more than its tolerance. Other failing cases alone do not fail a run.
         """
+        found = list(self._faults())
         values = {one.name: one.value for one in self.scores}
-        found: list[str] = []
-        if problems := len(self.run.problems):
-            found.append(f"{problems} {'problem' if problems == 1 else 'problems'} in the cases")
-        if not self.run.results:
-            found.append("no case was run")
-        for name, words in (
-            ("groundedness", "sentences are not grounded"),
-            ("nothing_forbidden", "forbidden words were said"),
-        ):
-            value = values[name]
+        for name, words in _MUST_HOLD:
+            value = values.get(name)
             if value is not None and value < 1:
                 found.append(f"{words} ({name} is {value:.3f})")
-        return (*found, *drops(self.scores, self.baseline))
+        return (*found, *(() if self.interrupted else drops(self.scores, self.baseline)))
+
+    def _faults(self) -> Iterator[str]:
+        """Yield what keeps the run from saying anything, or everything."""
+        if self.interrupted:
+            yield "the run was stopped; nothing was compared with the baseline"
+        if problems := len(self.problems):
+            yield f"{problems} {'problem' if problems == 1 else 'problems'} in the cases"
+        if not self.run.results:
+            yield "no case was run"
+        if failed := sum(bool(result.error) for result in self.run.results):
+            yield f"{failed} {'question' if failed == 1 else 'questions'} ended with an error"
 
     def to_dict(self) -> dict[str, object]:
-        """Return the JSON object (schema 1) that ``eval --json`` prints."""
+        """Return the JSON object (schema 2) that ``eval --json`` prints.
+
+        The documents are looked up while it is made, so the desk must still be open.
+        """
+        results = self.run.results
+        answers = [result.answer for result in results if result.answer]
+        reasons = list(self.reasons())
         return {
-            "schema": 1,
-            "passed": not self.reasons(),
-            "reasons": list(self.reasons()),
-            "version": self.conditions.version,
+            "schema": SCHEMA,
+            "suite": self.conditions.suite,
+            "split": self.conditions.split,
+            "made": self.conditions.made,
+            "passed": not reasons,
+            "interrupted": self.interrupted,
+            "reasons": reasons,
             "cases_file": self.conditions.cases,
             "corpus": self.conditions.corpus,
-            "settings": dict(self.conditions.settings),
-            "provenance": self._provenance(),
+            "identity": self.conditions.identity.to_dict(answers),
             "metrics": {one.name: self._metric(one) for one in self.scores},
-            "latency_ms": latency(self.run.results),
-            "problems": [problem.to_dict() for problem in self.run.problems],
-            "cases": [case_dict(result) for result in self.run.results],
+            "latency_ms": latency(results),
+            "dropped": sum(len(answer.dropped) for answer in answers),
+            "problems": [problem.to_dict() for problem in self.problems],
+            "beside": list(self._beside()),
+            "cases": [entry(one, self.texts, held=self._held(one.case.split)) for one in results],
         }
+
+    def _held(self, split: str) -> bool:
+        return split == "test" and self.conditions.split != "test"
+
+    def _beside(self) -> Iterator[dict[str, object]]:
+        """Yield the summaries that did not pass."""
+        for result in self.beside.summaries.failing if self.beside.summaries else ():
+            held = self._held(result.line.split)
+            complaints = [] if held else list(result.complaints())
+            line = {"id": result.line.id, "split": result.line.split}
+            yield {**line, "held": held, "complaints": complaints}
 
     def _metric(self, one: Score) -> dict[str, object]:
         expected = self.baseline.get(one.name)
@@ -117,20 +159,8 @@ class Report:
             "difference": None if difference is None else round(difference, 4),
         }
 
-    def _provenance(self) -> dict[str, object] | None:
-        """Return which engine and index answered: they are the same for every case."""
-        if not self.run.results:
-            return None
-        provenance = self.run.results[0].answer.provenance
-        names = ("generation", "revision", "encoder", "prompt", "prompt_hash")
-        return {
-            "engine": provenance.engine,
-            "model": provenance.model,
-            **{name: getattr(provenance, name) for name in names},
-        }
 
-
-def latency(results: tuple[CaseResult, ...]) -> dict[str, float] | None:
+def latency(results: Sequence[CaseResult]) -> dict[str, float] | None:
     """Return the median and the 95th percentile (nearest rank) of milliseconds an answer took."""
     times = sorted(result.milliseconds for result in results)
     if not times:
@@ -138,25 +168,4 @@ def latency(results: tuple[CaseResult, ...]) -> dict[str, float] | None:
     return {
         "p50": round(times[(len(times) - 1) // 2], 1),
         "p95": round(times[-(-95 * len(times) // 100) - 1], 1),
-    }
-
-
-def case_dict(result: CaseResult) -> dict[str, object]:
-    """Return the JSON form of one result."""
-    answer = result.answer
-    return {
-        "id": result.case.id,
-        "kind": result.case.kind,
-        "question": result.case.question,
-        "answerable": result.case.answerable,
-        "outcome": answer.outcome,
-        "answer": answer.text,
-        "claims": [claim.to_dict() for claim in answer.claims],
-        "evidence": [
-            {"doc_id": piece.document_id, "start": piece.span.start, "end": piece.span.end}
-            for piece in result.gold.spans
-        ],
-        "complaints": list(result.complaints()),
-        "scores": dict(answer.provenance.scores),
-        "milliseconds": round(result.milliseconds, 1),
     }

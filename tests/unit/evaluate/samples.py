@@ -11,9 +11,12 @@ from groundwire.domain.documents import Document, DocumentId, DocumentInfo, Pass
 from groundwire.domain.errors import NotFoundError
 from groundwire.domain.retrieval import Hit, Ranking, Scope
 from groundwire.domain.spans import Span
+from groundwire.domain.summaries import Coverage, Summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from groundwire.domain.conversations import Turn
 
 FERRY = "The ferry to Sallow was cancelled on Monday. It carries 240 people a day.\n\nIt is old."
 TRAM = "The tram costs £84m, the council said. It opens in 2026."
@@ -87,23 +90,50 @@ def hit(path: str, words: str, rank: int) -> Hit:
     return Hit(passage, info, 1.0 / rank, rank, ("dense",), 0.5)
 
 
+def summary(*claims: Claim, warnings: tuple[str, ...] = (), partial: bool = False) -> Summary:
+    return Summary(
+        target="what was asked for",
+        claims=claims,
+        sources=(),
+        coverage=Coverage(1, 1, 1, 1),
+        provenance=Provenance("extractive", "g", 1, "fake"),
+        warnings=warnings or (() if claims else ("There is nothing to say.",)),
+        partial=partial,
+    )
+
+
+class Unread:
+    """Files that cannot be read, so that only the store speaks."""
+
+    def text_of(self, path: str) -> str | None:
+        del path
+        return None
+
+
 class SpokenDesk:
-    """Gives prepared answers and rankings; stores the sample documents."""
+    """Gives prepared answers, failures and rankings; stores the sample documents."""
 
     def __init__(
         self,
-        answers: Mapping[str, Answer] | None = None,
+        answers: Mapping[str, Answer | BaseException] | None = None,
         hits: Mapping[str, Sequence[tuple[str, str]]] | None = None,
     ) -> None:
         self._answers = answers or {}
         self._hits = hits or {}
         self.asked: list[str] = []
+        self.histories: list[tuple[Turn, ...]] = []
+        self.searched: list[str] = []
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, *, history: Sequence[Turn] = ()) -> Answer:
         self.asked.append(question)
-        return self._answers.get(question) or answer(question)
+        self.histories.append(tuple(history))
+        said = self._answers.get(question) or answer(question)
+        if isinstance(said, BaseException):
+            raise said
+        return said
 
     def search(self, question: str, *, top_k: int = 10) -> Ranking:
+        self.searched.append(question)
         places = list(self._hits.get(question, ()))[:top_k]
         return Ranking(question, tuple(hit(*place, rank) for rank, place in enumerate(places, 1)))
 

@@ -10,7 +10,14 @@ SHOW = SpokenDesk().show
 def case(*quotes: tuple[str, str], required: tuple[tuple[str, ...], ...] = ()) -> Case:
     evidence = tuple(GoldQuote(document=path, quote=quote) for path, quote in quotes)
     return Case(
-        7, "c", "multi_document", "Q?", answerable=True, evidence=evidence, required=required
+        7,
+        "c",
+        "multi_document",
+        "Q?",
+        answerable=True,
+        evidence=evidence,
+        required=required,
+        file="set.jsonl",
     )
 
 
@@ -52,7 +59,7 @@ def test_touching_needs_a_shared_character_of_the_same_document() -> None:
 def test_a_quote_that_is_not_there_is_a_problem() -> None:
     found = resolve(case(("tram.md", "£84m"), ("ferry.md", "241 people")), SHOW)
     assert isinstance(found, Problem)
-    assert (found.line, found.field) == (7, "evidence.1.quote")
+    assert (found.file, found.line, found.field) == ("set.jsonl", 7, "evidence.1.quote")
     assert "found 0 times" in found.expected
 
 

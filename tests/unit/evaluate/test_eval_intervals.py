@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import numpy as np
 import pytest
 
-from groundwire.evaluate.intervals import NOTHING, Interval, Share, bootstrap, ratio
+from groundwire.evaluate.intervals import NOTHING, Interval, Share, bootstrap, bootstrap_of, ratio
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 def test_a_ratio_sums_parts_and_wholes() -> None:
@@ -37,3 +43,25 @@ def test_the_same_shares_give_the_same_interval() -> None:
 
 def test_draws_that_say_nothing_are_left_out() -> None:
     assert bootstrap([Share(1, 1), NOTHING]) == Interval(1, 1)
+
+
+def mean(points: NDArray[np.float64]) -> float | None:
+    return float(points[:, 0].mean())
+
+
+def test_a_measure_of_all_cases_has_the_interval_of_the_same_shares() -> None:
+    """A mean is a ratio of sums as well, and the same cases are drawn."""
+    values = [0.0, 1.0, 0.5, 1.0, 0.25]
+    found = bootstrap_of(np.array([[value, 0] for value in values]), mean)
+    shares = bootstrap([Share(value, 1) for value in values])
+    assert found is not None
+    assert shares is not None
+    assert (found.low, found.high) == pytest.approx((shares.low, shares.high))
+
+
+def test_resamples_of_which_a_measure_says_nothing_are_left_out() -> None:
+    def of_both(points: NDArray[np.float64]) -> float | None:
+        return 0.5 if len(set(points[:, 1])) > 1 else None
+
+    assert bootstrap_of(np.array([[1.0, 0], [1.0, 1]]), of_both) == Interval(0.5, 0.5)
+    assert bootstrap_of(np.array([[1.0, 1], [1.0, 1]]), of_both) is None

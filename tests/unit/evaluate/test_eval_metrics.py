@@ -1,16 +1,16 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
+import numpy as np
 import pytest
 
 from groundwire.domain.claims import Claim, Verdict
 from groundwire.evaluate import metrics
+from groundwire.evaluate.cases import Case, GoldQuote
 from groundwire.evaluate.gold import Gold, GoldSpan
 from groundwire.evaluate.intervals import NOTHING, Share, ratio
-from tests.unit.evaluate.samples import DOCUMENTS, citation, quoted, shifted, span_of
+from groundwire.evaluate.judge.judging import Judgement
+from tests.unit.evaluate.samples import DOCUMENTS, citation, quoted, span_of
 
-TEXTS = {found.id: found.text for found in DOCUMENTS.values()}
 PEOPLE = quoted("ferry.md", "It carries 240 people a day.")
 COST = quoted("tram.md", "The tram costs £84m, the council said.")
 
@@ -20,43 +20,24 @@ def gold(*places: tuple[str, str]) -> Gold:
     return Gold(spans, tuple((span,) for span in spans))
 
 
-def test_exact_quotes_are_grounded() -> None:
-    assert metrics.groundedness((PEOPLE, COST), TEXTS.get) == Share(2, 2)
-    assert metrics.groundedness((), TEXTS.get) == NOTHING
+def judgement(needed: str, *, supported: bool = True) -> Judgement:
+    """Return what the judge finds; ``+-`` is a needed citation and one that is not."""
+    marks = tuple(mark == "+" for mark in needed)
+    return Judgement(exact=True, in_source=None, supported=supported, needed=marks, reasons=())
 
 
-@pytest.mark.parametrize("by", [-1, 1, 5, 1000])
-def test_a_moved_offset_is_not_grounded(by: int) -> None:
-    assert metrics.groundedness((shifted(PEOPLE, by), COST), TEXTS.get) == Share(1, 2)
+def test_citation_recall_counts_sentences() -> None:
+    """3 sentences, 2 of them supported."""
+    found = [judgement("+"), judgement("+-"), judgement("-", supported=False)]
+    assert metrics.citation_recall(found) == Share(2, 3)
+    assert metrics.citation_recall(()) == NOTHING
 
 
-def test_one_wrong_citation_of_several_is_enough() -> None:
-    wrong = shifted(COST).citations[0]
-    assert not metrics.is_grounded(replace(PEOPLE, citations=(*PEOPLE.citations, wrong)), TEXTS.get)
-
-
-def test_a_changed_word_in_quote_and_text_is_not_grounded() -> None:
-    """Both agree with each other, as the type demands, and neither with the document."""
-    first = PEOPLE.citations[0]
-    words = first.quote.replace("240", "250")
-    lie = Claim(words, (replace(first, quote=words),), PEOPLE.verdict)
-    assert not metrics.is_grounded(lie, TEXTS.get)
-
-
-def test_a_citation_of_a_vanished_document_is_not_grounded() -> None:
-    assert not metrics.is_grounded(PEOPLE, lambda _: None)
-
-
-def test_a_supported_sentence_may_differ_from_its_quote() -> None:
-    supported = Claim("240 travel.", PEOPLE.citations, Verdict("supported", 0.9, "judge"))
-    assert metrics.is_grounded(supported, TEXTS.get)
-
-
-def test_an_unverified_or_uncited_sentence_is_not_grounded() -> None:
-    unsupported = Claim("240 travel.", PEOPLE.citations, Verdict("unsupported", 0.1, "judge"))
-    uncited = Claim("240 travel.", (), Verdict("unsupported", 0.1, "judge"))
-    assert not metrics.is_grounded(unsupported, TEXTS.get)
-    assert not metrics.is_grounded(uncited, TEXTS.get)
+def test_citation_precision_counts_citations() -> None:
+    """4 citations, 2 of them needed."""
+    found = [judgement("+"), judgement("+-"), judgement("-", supported=False)]
+    assert metrics.citation_precision(found) == Share(2, 4)
+    assert metrics.citation_precision(()) == NOTHING
 
 
 def test_evidence_is_hit_by_any_overlap() -> None:
@@ -125,3 +106,82 @@ def test_nobody_declined_and_all_answerable_says_nothing_of_abstention() -> None
     assert metrics.abstention_f1(declined=False, answerable=True) == NOTHING
     assert metrics.abstention_precision(declined=False, answerable=True) == NOTHING
     assert metrics.abstention_recall(declined=False, answerable=True) == NOTHING
+
+
+def test_token_f1_by_hand() -> None:
+    """Said: ferry carries 240 people (4); gold: it carries 240 people day (5); 3 are shared."""
+    found = metrics.token_f1("The ferry carries 240 people.", [["It carries 240 people a day."]])
+    assert found.part == pytest.approx(2 * 3 / (4 + 5))
+    assert found.whole == 1
+
+
+def test_token_f1_takes_the_best_quote_of_each_part() -> None:
+    """The copy in the answer's words is chosen, and both parts are asked for: F1 is 1."""
+    parts = [["It is old and slow.", "The boat is old."], ["It costs £84m."]]
+    assert metrics.token_f1("Boat is old; it costs £84m", parts) == Share(1, 1)
+    assert metrics.token_f1("The boat is old", parts).part == pytest.approx(2 * 3 / (3 + 6))
+
+
+def test_token_f1_takes_a_quote_once_and_counts_words_as_often_as_they_come() -> None:
+    assert metrics.token_f1("It is old.", [["It is old."], ["It is old."]]) == Share(1, 1)
+    assert metrics.token_f1("old old", [["old"]]).part == pytest.approx(2 / 3)
+    assert metrics.token_f1("", [["It is old."]]) == Share(0, 1)
+
+
+def rows(*points: tuple[float, float]) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    return np.array(points, dtype=np.float64).reshape(-1, 2)
+
+
+def test_auroc_by_hand() -> None:
+    """Of 2 x 3 pairs: 3 beats 1 and 2, ties with 3; 1.5 beats 1 alone: (2.5 + 1) / 6."""
+    points = rows((3, 1), (1.5, 1), (1, 0), (2, 0), (3, 0))
+    assert metrics.auroc(points) == pytest.approx(3.5 / 6)
+    assert metrics.auroc(points[::-1]) == pytest.approx(3.5 / 6)
+
+
+def test_auroc_at_its_ends() -> None:
+    assert metrics.auroc(rows((2, 1), (1, 0))) == 1
+    assert metrics.auroc(rows((1, 1), (2, 0))) == 0
+    assert metrics.auroc(rows((1, 1), (1, 0))) == 0.5
+    assert metrics.auroc(rows((1, 1))) is None
+    assert metrics.auroc(rows()) is None
+
+
+def test_selective_accuracy_by_hand() -> None:
+    """Surest first right, wrong, right: accuracies 1, 1/2, 2/3, their mean 13/18."""
+    points = rows((0.9, 1), (0.5, 0), (0.1, 1))
+    assert metrics.selective_accuracy(points) == pytest.approx(13 / 18)
+    assert metrics.selective_accuracy(points[[2, 0, 1]]) == pytest.approx(13 / 18)
+
+
+def test_selective_accuracy_does_not_depend_on_the_order_of_equals() -> None:
+    """Right, then one of two right at one score: 1, (1 + 0.5) / 2, 2 / 3."""
+    points = rows((0.9, 1), (0.5, 0), (0.5, 1))
+    assert metrics.selective_accuracy(points) == pytest.approx((1 + 0.75 + 2 / 3) / 3)
+    assert metrics.selective_accuracy(points[[0, 2, 1]]) == metrics.selective_accuracy(points)
+
+
+def test_selective_accuracy_prefers_the_surer_right() -> None:
+    good = metrics.selective_accuracy(rows((0.9, 1), (0.1, 0)))
+    bad = metrics.selective_accuracy(rows((0.1, 1), (0.9, 0)))
+    assert good == 0.75
+    assert bad == 0.25
+    assert metrics.selective_accuracy(rows()) is None
+
+
+def test_a_filter_is_obeyed_by_every_citation() -> None:
+    evidence = (GoldQuote(document="city/a.md", quote="x"),)
+    case = Case(
+        1, "a", "single_fact", "?", answerable=True, evidence=evidence, within=("city", "sea/b.md")
+    )
+    assert metrics.within(["city/a.md", "sea/b.md"], case) == Share(1, 1)
+    assert metrics.within(["city/a.md", "sea/c.md"], case) == Share(0, 1)
+    assert metrics.within([], case) == NOTHING
+    free = Case(1, "a", "single_fact", "?", answerable=True, evidence=evidence)
+    assert metrics.within(["sea/c.md"], free) == NOTHING
+
+
+def test_independent_accounts_are_counted_exactly() -> None:
+    assert metrics.independent(2, 2) == Share(1, 1)
+    assert metrics.independent(3, 2) == Share(0, 1)
+    assert metrics.independent(3, None) == NOTHING

@@ -10,10 +10,9 @@ import pytest
 from groundwire.domain.documents import DocumentInfo
 from groundwire.domain.errors import NotFoundError
 from groundwire.domain.quotations import QuotePlace, QuoteReport
+from groundwire.evaluate.baseline import Expected, drops
 from groundwire.evaluate.labelled import load_labelled
-from groundwire.evaluate.quotes import QuoteLine, run_quotes
-from groundwire.evaluate.report import Conditions, Report
-from groundwire.evaluate.runner import Run
+from groundwire.evaluate.quotes import METRIC, QuoteLine, run_quotes
 from tests.unit.evaluate import samples
 
 if TYPE_CHECKING:
@@ -122,7 +121,10 @@ def test_a_missing_file_is_said(tmp_path: Path) -> None:
         load_labelled(tmp_path / "none.jsonl", QuoteLine)
 
 
-def test_a_report_holds_its_score_against_the_baseline(tmp_path: Path) -> None:
+def test_its_score_can_be_held_against_a_baseline(tmp_path: Path) -> None:
     run = run_quotes(Desk(), load_labelled(_file(tmp_path, GOOD, ABSENT), QuoteLine))
-    report = Report(Run((), ()), {}, Conditions("1", "cases", "corpus"), (run.score(),))
-    assert report.to_dict()["metrics"]["quote_accuracy"]["value"] == 0.5  # type: ignore[index]
+    assert run.score().value == 0.5
+    before = {METRIC: Expected(value=0.9, tolerance=0.1)}
+    assert drops((run.score(),), before) == (
+        "quote_accuracy fell from 0.900 to 0.500, more than 0.100",
+    )

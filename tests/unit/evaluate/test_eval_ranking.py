@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groundwire.evaluate.ranking import ndcg, recall, reciprocal_rank
+from groundwire.evaluate.ranking import complete, ndcg, recall, reciprocal_rank
 
 NONE: frozenset[int] = frozenset()
 A, B, BOTH = frozenset({0}), frozenset({1}), frozenset({0, 1})
@@ -71,3 +71,19 @@ def test_ndcg_lies_between_nothing_and_ideal(covered: list[frozenset[int]], k: i
     value = ndcg(covered, 4, k)
     assert 0 <= value <= 1 + 1e-9
     assert (value > 0) == any(covered[:k])
+
+
+@pytest.mark.parametrize(
+    ("covered", "parts", "k", "expected"),
+    [
+        ([A, NONE, B], 2, 3, True),
+        ([A, NONE, B], 2, 2, False),
+        ([BOTH], 2, 1, True),
+        ([A, A], 2, 10, False),
+        ([], 1, 10, False),
+    ],
+)
+def test_all_parts_are_found_or_not(
+    covered: list[frozenset[int]], parts: int, k: int, *, expected: bool
+) -> None:
+    assert complete(covered, parts, k) is expected

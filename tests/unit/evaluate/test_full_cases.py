@@ -1,4 +1,4 @@
-"""The full question set, its held-back third, the conversations and the summaries."""
+"""The shipped questions, those held back among them, the conversations and the summaries."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from groundwire.domain.conversations import Turn
 from groundwire.evaluate.cases import load_cases
 from groundwire.evaluate.evidence import fold, locate, says, says_anywhere
+from groundwire.evaluate.suite import LABELLED, load_suite
 from groundwire.ingest.loaders.registry import load
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ KINDS = {
     "false_premise": 15,
     "wrong_entity": 12,
 }
-"""Near misses include eight or more whose answer lies after the last document: ``future``."""
+"""At least so many of each kind in the full set and its held-back third."""
 
-UNANSWERABLE = {"absent_topic", "near_miss", "false_premise", "wrong_entity"}
+UNANSWERABLE = {"absent_topic", "near_miss", "false_premise", "wrong_entity", "future"}
 LENGTHS: dict[str, type | tuple[str, ...]] = {
     "sentences": int,
     "words": int,
@@ -49,17 +49,6 @@ LENGTHS: dict[str, type | tuple[str, ...]] = {
 def lines(name: str) -> list[dict[str, Any]]:
     text = (CASES / name).read_text(encoding="utf-8")
     return [json.loads(line) for line in text.split("\n") if line]
-
-
-def case_of(line: dict[str, Any], folder: Path) -> Case:
-    """Return a conversation's last question as the loader reads it, with no history."""
-    kind = "single_fact" if line["kind"] == "follow_up" else line["kind"]
-    plain = {key: value for key, value in line.items() if key not in {"history", "split"}}
-    path = folder / f"{line['id']}.jsonl"
-    path.write_text(json.dumps({**plain, "kind": kind}), encoding="utf-8")
-    loaded = load_cases(path)
-    assert loaded.problems == ()
-    return loaded.cases[0]
 
 
 @cache
@@ -92,19 +81,23 @@ def assert_evidence_holds(case: Case) -> None:
 FULL = load_cases(CASES / "full.jsonl")
 HELD = load_cases(CASES / "held.jsonl")
 BOTH: Sequence[Case] = (*FULL.cases, *HELD.cases)
-FOLLOWUPS = lines("followups.jsonl")
+EVERY = load_suite(CASES).questions
+WRITTEN = [case for case in EVERY.cases if case.file != "core.jsonl"]
+FOLLOWED = [case for case in EVERY.cases if case.history]
 SUMMARIES = lines("summaries.jsonl")
 
 
 def test_both_halves_load_without_a_problem() -> None:
     assert FULL.problems == ()
     assert HELD.problems == ()
+    assert EVERY.problems == ()
     assert len(BOTH) >= 270
 
 
 def test_every_id_is_used_once_in_all_sets() -> None:
-    ids = [case.id for case in (*BOTH, *load_cases(CASES / "core.jsonl").cases)]
-    ids += [line["id"] for line in (*FOLLOWUPS, *SUMMARIES)]
+    ids = [case.id for case in EVERY.cases]
+    for name in LABELLED:
+        ids += [line["id"] for line in lines(name)]
     assert [case_id for case_id, count in Counter(ids).items() if count > 1] == []
 
 
@@ -121,14 +114,16 @@ def test_every_kind_has_its_cases_and_a_third_of_them_is_held_back() -> None:
 def test_no_story_is_in_both_halves() -> None:
     halves = [{story(case.id) for case in half.cases} for half in (FULL, HELD)]
     assert halves[0] & halves[1] == {"none"}, "topics of no story"
-    followed = {story(line["id"]): line["split"] for line in FOLLOWUPS}
-    assert {name for name, split in followed.items() if split == "held"} <= halves[1]
-    assert {name for name, split in followed.items() if split == "dev"} <= halves[0]
+    for case in FOLLOWED:
+        assert story(case.id) in halves[case.split == "test"], case.id
 
 
 def test_what_cannot_be_answered_has_its_kind() -> None:
     unanswerable = [case for case in BOTH if not case.answerable]
     assert len(unanswerable) >= 90
+    for case in EVERY.cases:
+        if case.kind in UNANSWERABLE:
+            assert not case.answerable, case.id
     for case in BOTH:
         if case.kind != "injection":
             assert case.answerable == (case.kind not in UNANSWERABLE), case.id
@@ -142,26 +137,25 @@ def test_no_question_is_asked_twice_nor_in_the_core_set() -> None:
     assert core.isdisjoint(questions)
 
 
-@pytest.mark.parametrize("case", BOTH, ids=lambda case: case.id)
+@pytest.mark.parametrize("case", WRITTEN, ids=lambda case: case.id)
 def test_evidence_stands_once_and_states_the_facts(case: Case) -> None:
     assert_evidence_holds(case)
 
 
-@pytest.mark.parametrize("line", FOLLOWUPS, ids=lambda line: line["id"])
-def test_a_follow_up_has_turns_before_it_and_evidence(line: dict[str, Any], tmp_path: Path) -> None:
-    turns = [Turn(**turn) for turn in line["history"]]
-    assert [turn.role for turn in turns] == ["user", "assistant"] * (len(turns) // 2)
-    assert turns
-    assert line["kind"] in {"follow_up", "injection"}
-    assert_evidence_holds(case_of(line, tmp_path))
+@pytest.mark.parametrize("case", FOLLOWED, ids=lambda case: case.id)
+def test_a_follow_up_has_whole_exchanges_before_it(case: Case) -> None:
+    assert case.history
+    roles = [turn.role for turn in case.history]
+    assert roles == ["user", "assistant"] * (len(roles) // 2)
+    assert case.kind in {"follow_up", "injection"}
 
 
 def test_follow_ups_are_in_both_halves() -> None:
-    halves = Counter(line["split"] for line in FOLLOWUPS if line["kind"] == "follow_up")
-    assert halves.keys() == {"dev", "held"}
+    halves = Counter(case.split for case in FOLLOWED if case.kind == "follow_up")
+    assert halves.keys() == {"dev", "test"}
     assert halves.total() >= 25
-    assert 0.25 <= halves["held"] / halves.total() <= 0.42
-    assert {line["split"] for line in FOLLOWUPS if line["kind"] == "injection"} == {"dev", "held"}
+    assert 0.25 <= halves["test"] / halves.total() <= 0.42
+    assert {case.split for case in FOLLOWED if case.kind == "injection"} == {"dev", "test"}
 
 
 @pytest.mark.parametrize("line", SUMMARIES, ids=lambda line: line["id"])
@@ -180,7 +174,9 @@ def test_a_summary_has_one_target_one_length_and_facts_of_its_documents(
 
 def test_summaries_are_in_both_halves() -> None:
     halves = Counter(line["split"] for line in SUMMARIES)
-    assert halves == {"dev": 8, "held": 4}
+    assert halves.keys() == {"dev", "test"}
+    assert halves.total() >= 12
+    assert 0.25 <= halves["test"] / halves.total() <= 0.42
 
 
 def _corpus() -> list[str]:

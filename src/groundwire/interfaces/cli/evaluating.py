@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import asdict
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -14,18 +15,28 @@ from groundwire.domain.errors import NotFoundError, UsageError
 from groundwire.interfaces.cli.asking import JsonOption
 
 if TYPE_CHECKING:
-    from groundwire.evaluate.beside import Beside
-    from groundwire.evaluate.cases import CaseSet
+    from collections.abc import Mapping
+
+    from groundwire.desk.desk import Desk
+    from groundwire.evaluate.baseline import Expected
+    from groundwire.evaluate.paired import Comparison
     from groundwire.evaluate.report import Report
-    from groundwire.evaluate.runner import Run
+    from groundwire.evaluate.saved import SavedRun
+    from groundwire.evaluate.suite import Suite, Wanted
     from groundwire.interfaces.cli.globals import Globals
-    from groundwire.settings import Settings
 
-_CASES = Path("eval/cases/core.jsonl")
+_CASES = Path("eval/cases")
 _CORPUS = Path("eval/corpus")
-_SECTIONS = ("encoder", "retrieval", "answer")
+_INTERRUPTED = 130
+_PAGE = ".html"
 
-CasesArgument = Annotated[Path, typer.Argument(help="Questions, one JSON object a line.")]
+CasesArgument = Annotated[
+    Path | None,
+    typer.Argument(
+        help="A file of questions, one JSON object a line, or a folder of them.",
+        show_default=str(_CASES),
+    ),
+]
 CorpusOption = Annotated[
     Path, typer.Option("--corpus", help="The documents that the cases are about.", metavar="DIR")
 ]
@@ -38,88 +49,253 @@ BaselineOption = Annotated[
     ),
 ]
 OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", help="Also write the JSON here.", metavar="FILE")
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        help="Write the JSON here; by default to reports/ beside the cases' folder.",
+        metavar="FILE",
+    ),
+]
+HtmlOption = Annotated[
+    Path | None,
+    typer.Option("--html", help="Write the page here; by default beside the JSON.", metavar="FILE"),
 ]
 UpdateOption = Annotated[
     bool, typer.Option("--update-baseline", help="Make these scores the baseline.")
+]
+SplitOption = Annotated[
+    Literal["dev", "test", "all"],
+    typer.Option(
+        "--split", help="Which cases to run; words of test cases are told for test alone."
+    ),
+]
+CompareOption = Annotated[
+    tuple[Path, Path] | None,
+    typer.Option(
+        "--compare", help="Compare two saved runs instead of running.", metavar="BEFORE AFTER"
+    ),
 ]
 
 
 def evaluate(  # noqa: PLR0913 -- one parameter an option
     context: typer.Context,
-    cases: CasesArgument = _CASES,
+    cases: CasesArgument = None,
     *,
     corpus: CorpusOption = _CORPUS,
+    split: SplitOption = "all",
     baseline: BaselineOption = None,
-    output: OutputOption = None,
     update_baseline: UpdateOption = False,
+    compare: CompareOption = None,
+    output: OutputOption = None,
+    html: HtmlOption = None,
     json: JsonOption = False,
 ) -> None:
     """Ask a set of questions and exit with 1 if an answer is ungrounded or quality dropped.
 
-    The corpus is indexed into a temporary folder, or into --index-dir where that is given.
+    The corpus is indexed into a temporary folder, or into --index-dir where that is given. The
+    model that the settings name is the one that is measured.
     """
     options: Globals = context.obj
-    from groundwire import __version__
-    from groundwire.evaluate.baseline import load_baseline, save_baseline
-    from groundwire.evaluate.cases import load_cases
-    from groundwire.evaluate.report import Conditions, Report
-
-    found = load_cases(cases)
-    scores = baseline or cases.parent.parent / "baselines" / f"{cases.stem}.json"
-    wanted = scores.exists() or (baseline is not None and not update_baseline)
-    before = load_baseline(scores) if wanted else {}
-    run, beside = _run(options, found, corpus, cases.parent)
-    for name, problem in beside.problems:
-        options.streams.message(f"{name}: {problem}")
-    settings = _in_force(options.loaded.settings)
-    conditions = Conditions(__version__, str(cases), str(corpus), settings)
-    report = Report(run, {} if update_baseline else before, conditions, beside.scores)
-    _print(options, report, output, json=json)
-    if report.reasons() or beside.problems:
+    if output is not None and output.suffix == _PAGE:
+        raise UsageError(f"{output}: the JSON goes there", hint="the page's place is --html FILE")
+    if compare is not None:
+        _compare(options, compare, output, html, json=json)
+        return
+    plan = _planned(_given(cases), corpus, split, baseline, update=update_baseline)
+    report, content = _measured(options, plan)
+    _tell(options, plan, content, (output, html), json=json)
+    if report.interrupted:
+        options.streams.message("stopped; this is what was measured until then")
+        raise typer.Exit(_INTERRUPTED)
+    if report.reasons():
         raise typer.Exit(1)
     if update_baseline:
-        save_baseline(scores, report.scores, before)
-        options.streams.message(f"wrote {scores}")
+        from groundwire.evaluate.baseline import save_baseline
+
+        save_baseline(plan.scores, report.scores, plan.before)
+        options.streams.message(f"wrote {plan.scores}")
 
 
-def _in_force(settings: Settings) -> dict[str, object]:
-    """Return the settings that an answer depends on."""
-    sections = {name: asdict(getattr(settings, name)) for name in _SECTIONS}
-    return {"llm": settings.llm, **sections}
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is run, and what it is held against.
+
+    Attributes:
+        suite: The cases.
+        place: Where they are.
+        corpus: The documents.
+        scores: The baseline file.
+        before: What it holds; empty without one.
+        update: Whether this run becomes the baseline instead of being held against it.
+        usual: Where the report goes unless something else is asked for, without a suffix.
+    """
+
+    suite: Suite
+    place: Path
+    corpus: Path
+    scores: Path
+    before: Mapping[str, Expected]
+    update: bool
+    usual: Path
 
 
-def _run(options: Globals, cases: CaseSet, corpus: Path, folder: Path) -> tuple[Run, Beside]:
-    from groundwire.evaluate.beside import judge_beside
-    from groundwire.evaluate.runner import run
+def _given(cases: Path | None) -> Path:
+    if cases is not None:
+        return cases
+    if not _CASES.is_dir():
+        raise UsageError(
+            f"there is no {_CASES} here",
+            hint="give CASES, or judge any folder without labels with --auto",
+        )
+    return _CASES
 
+
+def _planned(
+    place: Path, corpus: Path, split: Wanted, baseline: Path | None, *, update: bool
+) -> _Plan:
+    from groundwire.evaluate.baseline import load_baseline
+    from groundwire.evaluate.suite import load_suite
+
+    suite = load_suite(place, split)
     if not corpus.exists():
         raise NotFoundError(f"{corpus}: no such folder", hint="give it with: --corpus DIR")
+    name = suite.name if split == "all" else f"{suite.name}.{split}"
+    folder = _from_here(suite.folder.resolve().parent)
+    scores = baseline or folder / "baselines" / f"{name}.json"
+    wanted = scores.exists() or (baseline is not None and not update)
+    before = load_baseline(scores) if wanted else {}
+    return _Plan(suite, place, corpus, scores, before, update, folder / "reports" / name)
+
+
+def _from_here(folder: Path) -> Path:
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder
+
+
+def _measured(options: Globals, plan: _Plan) -> tuple[Report, dict[str, object]]:
+    """Index the corpus, ask everything, and return the report with its JSON form."""
     with ExitStack() as stack:
         if options.index_dir is None:
             options.index_dir = Path(stack.enter_context(TemporaryDirectory()))
         desk = stack.enter_context(options.desk)
         with options.streams.progress() as tell:
-            synced = desk.sync([corpus], on_progress=tell)
+            synced = desk.sync([plan.corpus], on_progress=tell)
+        if synced.cancelled:
+            raise KeyboardInterrupt
         for failure in synced.failures:
             options.streams.message(f"skipped {failure.path}: {failure.reason}")
+        report = _asked(options, desk, plan)
+        return report, report.to_dict()
+
+
+def _asked(options: Globals, desk: Desk, plan: _Plan) -> Report:
+    from groundwire import __version__
+    from groundwire.evaluate.beside import Beside, judge_beside
+    from groundwire.evaluate.entries import Texts
+    from groundwire.evaluate.identity import identify, told
+    from groundwire.evaluate.judge.sources import Sources
+    from groundwire.evaluate.report import Conditions, Report
+    from groundwire.evaluate.runner import run
+
+    conditions = Conditions(
+        suite=plan.suite.name,
+        split=plan.suite.split,
+        cases=told(plan.place),
+        corpus=told(plan.corpus),
+        made=datetime.now(UTC).isoformat(timespec="seconds"),
+        identity=identify(desk, options.loaded.settings, __version__),
+    )
+    sources = Sources(plan.corpus)
+    with options.streams.progress() as tell:
+        done = run(desk, plan.suite.questions, sources, tell)
+    beside = Beside()
+    if not done.interrupted:
         with options.streams.progress() as tell:
-            return run(desk, cases, tell), judge_beside(desk, folder)
+            beside = judge_beside(desk, plan.suite, sources, tell)
+    before = {} if plan.update else plan.before
+    return Report(done, beside, before, conditions, Texts(desk.show))
 
 
-def _print(options: Globals, report: Report, output: Path | None, *, json: bool) -> None:
+def _compare(
+    options: Globals,
+    runs: tuple[Path, Path],
+    output: Path | None,
+    html: Path | None,
+    *,
+    json: bool,
+) -> None:
+    """Print how the second run differs from the first, and write it where that is asked for."""
+    from groundwire.evaluate.paired import compare_runs
+    from groundwire.evaluate.reading import load_run
+    from groundwire.evaluate.table import comparison_table
     from groundwire.interfaces.cli.streams import as_json
     from groundwire.interfaces.render.escape import printable
 
-    if output is not None:
-        try:
-            output.parent.mkdir(parents=True, exist_ok=True)
-            output.write_text(as_json(report.to_dict()) + "\n", encoding="utf-8")
-        except OSError as error:
-            raise UsageError(f"{output}: cannot be written: {error}") from None
+    before, after = (load_run(path) for path in runs)
+    found = compare_runs(before, after)
     if json:
-        options.streams.json(report.to_dict())
-        return
-    from groundwire.evaluate.table import table
+        options.streams.json(found.to_dict())
+    else:
+        options.streams.result(printable(comparison_table(found)))
+    if output is not None:
+        _write(options, output, as_json(found.to_dict()))
+    if html is not None:
+        _write(options, html, _page(options, after, found))
 
-    options.streams.result(printable(table(report)))
+
+def _tell(
+    options: Globals,
+    plan: _Plan,
+    content: Mapping[str, object],
+    asked: tuple[Path | None, Path | None],
+    *,
+    json: bool,
+) -> None:
+    """Print the run, and write its JSON and its page.
+
+    Where they go without being asked may not be writable; that costs a line, not the run.
+    """
+    from groundwire.evaluate.reading import read_run
+    from groundwire.evaluate.table import table
+    from groundwire.interfaces.cli.streams import as_json
+    from groundwire.interfaces.render.escape import printable
+
+    run = read_run(content)
+    if json:
+        options.streams.json(content)
+    else:
+        options.streams.result(printable(table(run)))
+    output, html = asked
+    kept = output or plan.usual.with_name(f"{plan.usual.name}.json")
+    page = html or kept.with_name(f"{kept.stem}{_PAGE}")
+    _keep(options, kept, as_json(content), asked=output is not None)
+    _keep(options, page, _page(options, run), asked=output is not None or html is not None)
+
+
+def _keep(options: Globals, path: Path, text: str, *, asked: bool) -> None:
+    """Write a part of the report; where nobody asked for it there, a failure costs a line."""
+    try:
+        _write(options, path, text)
+    except UsageError as error:
+        if asked:
+            raise
+        options.streams.message(f"not written: {error}")
+
+
+def _page(options: Globals, run: SavedRun, comparison: Comparison | None = None) -> str:
+    from groundwire.evaluate.html.page import page
+
+    cache = options.loaded.settings.cache_folder()
+    return page(run, comparison=comparison, cache=cache)
+
+
+def _write(options: Globals, path: Path, text: str) -> None:
+    from groundwire.interfaces.cli.files import write_text
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from None
+    write_text(path, text)
+    options.streams.message(f"wrote {path}")
