@@ -32,10 +32,12 @@ from eval.train import fitting
 from eval.train.evidence import examples
 from groundwire import Desk
 from groundwire.answer.features import FEATURES
+from groundwire.answer.scoring import sentence_scores
 from groundwire.answer.sufficiency import (
     SUFFICIENCY,
     is_long,
     sufficiency_features,
+    ungiven_penalty,
     unmentioned_penalty,
 )
 
@@ -52,7 +54,7 @@ HOME = Path("src/groundwire/answer")
 SENTENCE_PENALTY = 30.0
 SUFFICIENCY_PENALTY = 10.0
 IMPOSSIBLE_WEIGHT = 0.3
-RATES = (0.05, 0.1, 0.2, 0.25)
+RATES = (0.05, 0.1, 0.2, 0.25, 0.35)
 ANSWERABLE = frozenset({"answered", "real"})
 
 
@@ -87,7 +89,7 @@ def _sentences(data: Path, work: Path) -> tuple[LinearModel, dict[str, object]]:
     for number in range(fitting.FOLDS):
         model = fit(fold != number)
         for example in np.array(usable, dtype=object)[fold == number]:
-            right += example.gold[int(model(example.evidence.features).argmax())]
+            right += example.gold[int(sentence_scores(example.evidence, model).argmax())]
     made = {
         "date": datetime.now(UTC).date().isoformat(),
         "data": "SQuAD 2.0, part of the dev set, answerable questions (CC BY-SA 4.0)",
@@ -108,7 +110,7 @@ class _Rows:
         features: Of (questions, features).
         groups: What each is held out with.
         long: Whether it is long.
-        penalties: What its unmentioned names take from the score.
+        penalties: What its unmentioned names and an ungiven figure take from the score.
     """
 
     features: NDArray[np.float64]
@@ -194,14 +196,15 @@ def _news_rows(data: Path, work: Path, scorer: LinearModel) -> dict[str, _Rows]:
 
 
 def _rows(found: Sequence[Example], scorer: LinearModel) -> _Rows:
-    features = []
+    features, penalties = [], []
     for example in found:
         evidence = example.evidence
-        scores = np.where(evidence.usable(), scorer(evidence.features), -np.inf)
+        scores = sentence_scores(evidence, scorer)
         features.append(sufficiency_features(evidence, scores))
+        penalties.append(unmentioned_penalty(evidence) + ungiven_penalty(evidence, scores))
     long = np.array([is_long(example.evidence) for example in found])
-    penalties = np.array([unmentioned_penalty(example.evidence) for example in found])
-    return _Rows(np.array(features), tuple(e.group for e in found), long, penalties)
+    groups = tuple(each.group for each in found)
+    return _Rows(np.array(features), groups, long, np.array(penalties))
 
 
 def _fit_sufficiency(

@@ -19,8 +19,17 @@ FOLDS = 5
 
 
 def standard(features: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return mean and standard deviation of each column, rounded as they are stored."""
-    return np.round(features.mean(axis=0), 5), np.round(features.std(axis=0) + 1e-5, 5)
+    """Return mean and standard deviation of each column's numbers, rounded as they are stored."""
+    mean: NDArray[np.float64] = np.nanmean(features, axis=0)
+    scale: NDArray[np.float64] = np.nanstd(features, axis=0)
+    return np.round(mean, 5), np.round(scale + 1e-5, 5)
+
+
+def standardised(
+    features: NDArray[np.float64], mean: NDArray[np.float64], scale: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the rows in units of the scale around the mean; what is not known is the mean."""
+    return np.nan_to_num((features - mean) / scale, nan=0.0)
 
 
 def conditional_logit(
@@ -35,20 +44,20 @@ def conditional_logit(
     """
     rows = np.concatenate(groups)
     mean, scale = standard(rows)
-    standardised = (rows - mean) / scale
+    known = standardised(rows, mean, scale)
     right = np.concatenate(gold).astype(np.float64)
     sizes = np.array([len(group) for group in groups])
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     owner = np.repeat(np.arange(len(sizes)), sizes)
 
     def loss(weight: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        scores = standardised @ weight
+        scores = known @ weight
         shifted = np.exp(scores - np.maximum.reduceat(scores, starts)[owner])
         every = np.add.reduceat(shifted, starts)
         hit = np.add.reduceat(shifted * right, starts)
         gap = shifted / every[owner] - shifted * right / hit[owner]
         value = float((np.log(every) - np.log(hit)).sum() + penalty / 2 * weight @ weight)
-        return value, standardised.T @ gap + penalty * weight
+        return value, known.T @ gap + penalty * weight
 
     found = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B")
     return LinearModel(mean, scale, np.round(found.x, 4), 0.0)
@@ -62,7 +71,7 @@ def logistic(
 ) -> LinearModel:
     """Fit a weighted logistic regression with an L2 penalty on everything but the bias."""
     mean, scale = standard(features)
-    rows = np.column_stack([(features - mean) / scale, np.ones(len(features))])
+    rows = np.column_stack([standardised(features, mean, scale), np.ones(len(features))])
     signs = np.where(labels, 1.0, -1.0)
     ridge = np.append(np.full(features.shape[1], penalty), 0.0)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from groundwire.answer.candidates import Reading, Sentence
     from groundwire.answer.premises import Premises
     from groundwire.answer.question import Question
+    from groundwire.domain.calibration import Calibration
     from groundwire.domain.documents import DocumentId
     from groundwire.domain.retrieval import Ranking
     from groundwire.index.snapshot import Snapshot
@@ -44,6 +45,7 @@ class Evidence:
         features: Features of their sentences, in order, of (sentences, features).
         premises: What the question takes for granted, as far as it was looked up.
         origins: For documents that have a copy family, its first printed member.
+        calibration: The threshold that was fitted to the index, if one was.
     """
 
     question: Question
@@ -54,6 +56,7 @@ class Evidence:
     features: NDArray[np.float64]
     premises: Premises = UNEXAMINED
     origins: Mapping[DocumentId, DocumentId] = field(default_factory=dict)
+    calibration: Calibration | None = None
 
     def places(self) -> tuple[tuple[Reading, Sentence], ...]:
         """Return each sentence with its passage, in the order of the features."""
@@ -84,4 +87,14 @@ def gather(asked: Asked, ranking: Ranking, snapshot: Snapshot) -> Evidence:
     features = sentence_features(question, asked, readings, matches)
     premises = examine(asked.query.text, snapshot)
     origins = snapshot.origins({hit.document.id for hit in hits})
-    return Evidence(question, asked, ranking, readings, matches, features, premises, origins)
+    return Evidence(
+        question,
+        asked,
+        ranking,
+        readings,
+        matches,
+        features,
+        premises,
+        origins,
+        snapshot.calibration(),
+    )

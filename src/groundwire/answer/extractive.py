@@ -13,14 +13,17 @@ from groundwire.answer.choices import Choice
 from groundwire.answer.choosing import choose, newest
 from groundwire.answer.conflicts import attribution, differing
 from groundwire.answer.context import standing_alone
+from groundwire.answer.expected import expected
 from groundwire.answer.features import FEATURES
 from groundwire.answer.highlights import highlight
-from groundwire.answer.linear import linear_model, load_coefficients
+from groundwire.answer.linear import coefficients, linear_model, load_coefficients
 from groundwire.answer.points import demand
+from groundwire.answer.scoring import sentence_scores
 from groundwire.answer.sufficiency import (
     SUFFICIENCY,
     is_long,
     sufficiency_features,
+    ungiven_penalty,
     unmentioned_penalty,
 )
 from groundwire.domain.answers import Abstention
@@ -42,7 +45,7 @@ if TYPE_CHECKING:
     from groundwire.domain.comparisons import Difference
     from groundwire.domain.retrieval import Hit
 
-FALSE_ANSWERS = "0.25"
+FALSE_ANSWERS = "0.35"
 """The rate of false answers that the threshold was fitted for; see sufficiency.json."""
 
 NEAREST = 3
@@ -54,7 +57,6 @@ RELATED_COSINE = 0.35
 RELATED_COVERAGE = 0.5
 """So is one that holds this share of the question's weight."""
 
-_KIND = FEATURES.index("kind")
 _BULLET = re.compile(r"(?:[-*•]|\d{1,2}[.)])\s+(?=\S)")
 _CONTRADICTING_GAP = 3.0
 
@@ -104,23 +106,14 @@ class ExtractiveAnswerer:
             chosen: tuple[Choice, ...] = (newest(evidence, scores),)
         else:
             chosen = choose(evidence, scores, wanted, self._max_sentences)
-            if wanted.form == "fact" and question.kind == "number":
+            if wanted.form == "fact" and expected(question.text).figure:
                 chosen += _contradicting(evidence, scores, chosen[0])
         notices = _silent(evidence, wanted)
         return Extract("answered", _said(question, chosen), None, numbers, notices)
 
     def score(self, evidence: Evidence) -> NDArray[np.float64]:
-        """Return the score of each sentence; -inf for those that may not be said.
-
-        Where a number is asked for, a sentence that gives none may be said only if no sentence
-        gives one.
-        """
-        usable = evidence.usable()
-        if evidence.question.kind == "number":
-            gives_one = usable & (evidence.features[:, _KIND] == 1)
-            usable = gives_one if gives_one.any() else usable
-        scores: NDArray[np.float64] = np.where(usable, self._scorer(evidence.features), -np.inf)
-        return scores
+        """Return the score of each sentence; -inf for those that may not be said."""
+        return sentence_scores(evidence, self._scorer)
 
     @cached_property
     def _scorer(self) -> LinearModel:
@@ -131,14 +124,15 @@ class ExtractiveAnswerer:
 
         The last two decide: it is answered if ``sufficiency`` is no less than ``threshold``.
         """
-        stored = load_coefficients("sufficiency")
         judge = self._judges["long" if is_long(evidence) else "short"]
         found = sufficiency_features(evidence, scores)
         known = {n: v for n, v in zip(SUFFICIENCY, found.tolist(), strict=True) if np.isfinite(v)}
         return known | {
             "unmentioned": float(len(evidence.question.unmentioned)),
-            "sufficiency": float(judge(found[None, :])[0]) - unmentioned_penalty(evidence),
-            "threshold": float(stored["thresholds"][FALSE_ANSWERS]),
+            "sufficiency": float(judge(found[None, :])[0])
+            - unmentioned_penalty(evidence)
+            - ungiven_penalty(evidence, scores),
+            "threshold": _threshold(evidence),
         }
 
     @cached_property
@@ -146,6 +140,14 @@ class ExtractiveAnswerer:
         stored = load_coefficients("sufficiency")
         kinds = ("short", "long")
         return {kind: linear_model(stored[kind], SUFFICIENCY) for kind in kinds}
+
+
+def _threshold(evidence: Evidence) -> float:
+    """Return the threshold that was fitted to the index with these models, else the shipped one."""
+    fitted = evidence.calibration
+    if fitted is not None and fitted.coefficients == coefficients():
+        return fitted.threshold
+    return float(load_coefficients("sufficiency")["thresholds"][FALSE_ANSWERS])
 
 
 def _said(question: Question, chosen: Sequence[Choice]) -> tuple[Claim, ...]:

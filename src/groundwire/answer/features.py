@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from groundwire.answer.expected import expected
+from groundwire.answer.fit import GROUPS, bound, by_group, fitness
+from groundwire.answer.speaking import asked_speaker, speaks
 from groundwire.answer.tokens import tokenize
 from groundwire.retrieve.late import weighted
 
@@ -16,9 +18,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from groundwire.answer.candidates import Reading, Sentence
+    from groundwire.answer.candidates import Reading
+    from groundwire.answer.expected import Expected
     from groundwire.answer.question import Question
-    from groundwire.answer.tokens import Token
     from groundwire.retrieve.asked import Asked
     from groundwire.retrieve.late import Matches
 
@@ -30,26 +32,21 @@ FEATURES = (
     "coverage",
     "coverage_before",
     "coverage_with_title",
-    "kind",
-    "counted",
     "numbers",
-    "bigrams",
-    "proximity",
+    "length",
+    "speaker",
+    "bound",
+    *GROUPS,
     "late",
     "late_around",
+    "late_before",
     "late_passage",
     "late_second",
 )
 """Names of the columns, in order; meanings in ``sentence_features``."""
 
-_LATE = 4
+_LATE = 5
 """The last columns, which token vectors give."""
-
-_AHEAD = 4
-"""Tokens before what is counted in which its number is looked for: "400 tired firefighters"."""
-
-_REACH = 6.0
-"""Tokens after which the pull of a question word on a candidate has fallen to 1/e."""
 
 
 def sentence_features(
@@ -60,14 +57,15 @@ def sentence_features(
     cosine: of question and sentence; passage_cosine: of question and passage. fused: the
     passage's retrieval score less the best one's. coverage: share of the question's weighted
     terms in the sentence; coverage_before: what the one before adds; coverage_with_title: in the
-    sentence, title, outlet and date; passage_coverage: in the passage and those. kind: whether
-    something of the expected kind stands in it that the question does not say (a half where none
-    is expected). counted: whether what is to be counted stands in it (a half), right after a number
-    (one); a half where nothing is. numbers: share of the question's in it. bigrams: share of
-    neighbouring question words that are neighbours in it. proximity: how close the question's
-    words stand to a possible answer. late: late interaction with the sentence; late_around: with
-    it and its two neighbours; late_second: the second worst match of a word that matters; all
-    three but for words that the title, outlet or date says. late_passage: with the passage.
+    sentence, title, outlet and date; passage_coverage: in the passage and those. numbers: share of
+    the question's in it. length: logarithm of its tokens, for a long one covers much by chance.
+    speaker: whether it gives the words of whom the question asks about. bound: whether a number of
+    what is to be counted stands in it. number, time, who, where, why, says: whether it gives
+    something of that sort that the question does not say; a half where the question does not ask
+    for it. late: late interaction with the sentence; late_around: with it and its two neighbours;
+    late_before: with it and the one before; late_second: the second worst match of a word that
+    matters; all four but for words that the title, outlet or date says. late_passage: with the
+    passage.
 
     Args:
         question: The question.
@@ -76,8 +74,12 @@ def sentence_features(
         matches: How its tokens are matched by these passages and their sentences.
     """
     best = readings[0].hit.score if readings else 0.0
+    wanted, speaker = expected(question.text), asked_speaker(question.text)
     rows = [
-        _row(question, asked.encoding.vector, reading, index, best=best)
+        [
+            *_related(question, asked.encoding.vector, reading, index, best=best),
+            *_fits(question, wanted, speaker, reading, index),
+        ]
         for reading in readings
         for index in range(len(reading.sentences))
     ]
@@ -85,34 +87,75 @@ def sentence_features(
     return np.concatenate([words, _late(asked, readings, matches)], axis=1)
 
 
+def _related(
+    question: Question, vector: NDArray[np.float32], reading: Reading, index: int, best: float
+) -> list[float]:
+    """Return the columns from ``cosine`` to ``numbers``."""
+    sentence = reading.sentences[index]
+    before = reading.sentences[index - 1].stems if index else frozenset[str]()
+    coverage = question.coverage(sentence.stems)
+    return [
+        float(sentence.vector @ vector),
+        reading.hit.score - best,
+        reading.hit.similarity,
+        question.coverage(reading.stems | reading.about),
+        coverage,
+        question.coverage(sentence.stems | before) - coverage,
+        question.coverage(sentence.stems | reading.about),
+        _share(question.numbers, sentence.stems),
+    ]
+
+
+def _fits(
+    question: Question, wanted: Expected, speaker: frozenset[str], reading: Reading, index: int
+) -> list[float]:
+    """Return the columns from ``length`` to the sorts."""
+    sentence = reading.sentences[index]
+    return [
+        math.log1p(len(sentence.tokens)),
+        speaks(speaker, sentence.text, sentence.stems),
+        bound(question, wanted, sentence),
+        *by_group(wanted, fitness(question, wanted, sentence)),
+    ]
+
+
+def _share(wanted: frozenset[str], there: frozenset[str]) -> float:
+    return len(wanted & there) / len(wanted) if wanted else 1.0
+
+
 def _late(asked: Asked, readings: Sequence[Reading], matches: Matches) -> NDArray[np.float64]:
-    """Return the four columns of late interaction, of (sentences, 4).
+    """Return the five columns of late interaction, of (sentences, 5).
 
     They are not numbers where the encoder gives no token vectors: nothing is known then.
     """
     alone, owner = matches.sentences, matches.owner
     if not len(asked.weights):
         return np.full((len(alone), _LATE), np.nan)
-    around = alone.copy()
+    before, around = alone.copy(), alone.copy()
     same = owner[1:] == owner[:-1]
-    around[1:][same] = np.maximum(around[1:][same], alone[:-1][same])
+    before[1:][same] = np.maximum(alone[1:][same], alone[:-1][same])
+    around[1:] = before[1:]
     around[:-1][same] = np.maximum(around[:-1][same], alone[1:][same])
     weights = _weights_beside_titles(asked, readings)[owner]
     total = np.maximum(weights.sum(axis=1), 1e-9)
-    second = [
-        np.sort(row[heavy])[: min(2, heavy.sum())][-1]
-        for row, heavy in zip(
-            alone, weights >= weights.mean(axis=1, keepdims=True) / 2, strict=True
-        )
-    ]
-    passages = weighted(matches.passages, asked.weights)[owner]
     columns = (
         (alone * weights).sum(axis=1) / total,
         (around * weights).sum(axis=1) / total,
-        passages,
-        np.array(second),
+        (before * weights).sum(axis=1) / total,
+        weighted(matches.passages, asked.weights)[owner],
+        _second_worst(alone, weights),
     )
     return np.stack(columns, axis=1).astype(np.float64)
+
+
+def _second_worst(alone: NDArray[np.float32], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    heavy = weights >= weights.mean(axis=1, keepdims=True) / 2
+    return np.array(
+        [
+            np.sort(row[matters])[: min(2, matters.sum())][-1]
+            for row, matters in zip(alone, heavy, strict=True)
+        ]
+    )
 
 
 def _weights_beside_titles(asked: Asked, readings: Sequence[Reading]) -> NDArray[np.float64]:
@@ -129,84 +172,3 @@ def _weights_beside_titles(asked: Asked, readings: Sequence[Reading]) -> NDArray
     silent = ~weights.any(axis=1)
     weights[silent] = asked.weights
     return weights
-
-
-def _row(
-    question: Question, vector: NDArray[np.float32], reading: Reading, index: int, best: float
-) -> list[float]:
-    sentence = reading.sentences[index]
-    none = frozenset[str]()
-    before = reading.sentences[index - 1].stems if index else none
-    coverage = question.coverage(sentence.stems)
-    possible = _possible(question, sentence)
-    return [
-        float(sentence.vector @ vector),
-        reading.hit.score - best,
-        reading.hit.similarity,
-        question.coverage(reading.stems | reading.about),
-        coverage,
-        question.coverage(sentence.stems | before) - coverage,
-        question.coverage(sentence.stems | reading.about),
-        float(any(possible)) if question.kind not in {"other", "reason"} else 0.5,
-        _counted(question, sentence.tokens),
-        _share(question.numbers, sentence.stems),
-        _bigrams(question, sentence.tokens),
-        _proximity(question, sentence.tokens, possible),
-    ]
-
-
-def _possible(question: Question, sentence: Sentence) -> list[bool]:
-    """Return for each token whether it may be the answer: of its kind, and not in the question."""
-
-    def fits(token: Token) -> bool:
-        match question.kind:
-            case "number":
-                return token.number
-            case "date":
-                return token.date or token.number
-            case "person" | "place":
-                return token.name
-            case "reason" | "other":
-                return token.content
-
-    return [fits(token) and token.stem not in question.stems for token in sentence.tokens]
-
-
-def _counted(question: Question, tokens: Sequence[Token]) -> float:
-    """Return whether what is to be counted stands in a sentence, and right after a number."""
-    if not question.counted:
-        return 0.5
-    places = [i for i, token in enumerate(tokens) if token.stem in question.counted]
-    numbered = any(
-        token.number and token.stem not in question.stems
-        for i in places
-        for token in tokens[max(0, i - _AHEAD) : i]
-    )
-    return 1.0 if numbered else 0.5 * bool(places)
-
-
-def _share(wanted: frozenset[str], there: frozenset[str]) -> float:
-    return len(wanted & there) / len(wanted) if wanted else 1.0
-
-
-def _bigrams(question: Question, tokens: Sequence[Token]) -> float:
-    pairs = {(a.stem, b.stem) for a, b in pairwise(tokens)}
-    if not question.bigrams:
-        return 0.0
-    found = sum((a, b) in pairs or (b, a) in pairs for a, b in question.bigrams)
-    return found / len(question.bigrams)
-
-
-def _proximity(question: Question, tokens: Sequence[Token], possible: Sequence[bool]) -> float:
-    """Return the largest weighted closeness of question words to one possible answer, 0 to 1."""
-    said = [(i, t.stem) for i, t in enumerate(tokens) if t.stem in question.weights]
-    closest = 0.0
-    for place, may_be in enumerate(possible):
-        if not may_be:
-            continue
-        pulls: dict[str, float] = {}
-        for i, each in said:
-            pull = question.weights[each] * math.exp(-abs(i - place) / _REACH)
-            pulls[each] = max(pull, pulls.get(each, 0.0))
-        closest = max(closest, sum(pulls.values()))
-    return closest / question.mass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from functools import cache
@@ -45,6 +46,18 @@ def load_coefficients(name: str) -> dict[str, Any]:
     text = files("groundwire.answer").joinpath(f"{name}.json").read_text(encoding="utf-8")
     content: dict[str, Any] = json.loads(text)
     return content
+
+
+@cache
+def coefficients() -> str:
+    """Return what tells the fitted models of this build from any others: a SHA-256.
+
+    A score, and a threshold on it, means something beside the coefficients that gave it alone.
+    """
+    found = hashlib.sha256()
+    for name in ("sentences", "sufficiency"):
+        found.update(files("groundwire.answer").joinpath(f"{name}.json").read_bytes())
+    return found.hexdigest()
 
 
 def linear_model(stored: dict[str, Any], features: Sequence[str]) -> LinearModel:

@@ -1,4 +1,4 @@
-"""Names of countries and well-known cities, which "he" and "she" never mean."""
+"""Names of countries and well-known cities, and the places that adjectives are made of."""
 
 from __future__ import annotations
 
@@ -26,3 +26,35 @@ _CITIES = (
 )
 PLACES = frozenset((*_COUNTRIES.split(), *_CITIES.split()))
 """Countries and cities of one word."""
+
+_ENDINGS = (
+    ("an", ""),
+    ("n", ""),
+    ("ian", ""),
+    ("ian", "y"),
+    ("ian", "a"),
+    ("nian", ""),
+    ("ese", ""),
+    ("ese", "a"),
+    ("ish", ""),
+    ("ish", "en"),
+    ("ish", "ey"),
+    ("ish", "and"),
+    ("ish", "ain"),
+    ("i", ""),
+    ("an", "y"),
+    ("ch", "ce"),
+)
+_SHORTEST = 3
+
+
+def homes(adjective: str) -> tuple[str, ...]:
+    """Return the places that an adjective such as "Hawaiian" may be made of; most are none."""
+    if " " in adjective or not adjective[:1].isupper():
+        return ()
+    found = (
+        f"{adjective[: -len(ending)]}{rest}"
+        for ending, rest in _ENDINGS
+        if adjective.endswith(ending)
+    )
+    return tuple(dict.fromkeys(place for place in found if len(place) > _SHORTEST))

@@ -45,7 +45,7 @@ _ONE_NAME = re.compile(rf"(?:\bthe )?\b{_NAME}")
 _TWO_NAMES = re.compile(rf"\b{_NAME} and {_NAME}")
 _DETERMINER = re.compile(
     r"\b(?i:the|an?|his|her|its|their|which|how many|how much|whose|what kind of)\s"
-    r"(?P<first>[a-z]{4,})\b(?:\s(?P<second>(?!\w+(?:ed|ing|ly)\b)[a-z]{4,})\b)?"
+    r"(?P<first>[a-z]{4,})\b(?![-’'])(?:\s(?P<second>(?!\w+(?:ed|ing|ly)\b)[a-z]{4,})\b(?!-))?"
 )
 _MORE = re.compile(r"\s[a-z]+(?:ed|ing|ly)\b")
 """What follows a word that is then more likely an adjective: "the annual saving"."""
@@ -68,7 +68,7 @@ _SAME = tuple(
         "win won beat victory defeated",
         "resign resigned quit stepped left fired sacked dismissed ousted",
         "arrest arrested detain detained held charged jailed",
-        "start started begin began launch launched open opened",
+        "start started begin began launch launched open opened reopen reopened resume resumed",
         "meet met meeting talks summit",
         "set started lit caused",
         "sink sank capsize capsized",

@@ -9,8 +9,10 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from groundwire.answer.place_words import homes
 from groundwire.answer.tokens import tokenize
 from groundwire.retrieve.asked import known_outlets
+from groundwire.text.asking import opening_verb
 from groundwire.text.tokens import names, words
 
 if TYPE_CHECKING:
@@ -61,8 +63,8 @@ class Question:
     """A question with what retrieval statistics say about its words.
 
     Attributes:
-        text: The question as it was asked.
-        tokens: Its tokens.
+        text: The question as it is searched for.
+        tokens: Its tokens, without the imperative that it opens with.
         weights: Inverse passage frequency of each content stem; a stem that no passage has
             weighs as much as the rarest possible one.
         unmentioned: Names and numbers of the question that no document has word for word.
@@ -117,7 +119,8 @@ class Question:
 
 def read(text: str, snapshot: Snapshot) -> Question:
     """Return a question weighed by the frequencies of one snapshot of the index."""
-    tokens = tokenize(text)
+    verb = opening_verb(text)
+    tokens = tokenize(text[verb.end :] if verb else text)
     stems = tuple(dict.fromkeys(token.stem for token in tokens if token.content))
     frequencies = snapshot.frequencies(stems)
     total = snapshot.count()
@@ -149,9 +152,9 @@ def _unmentioned(text: str, snapshot: Snapshot) -> tuple[str, ...]:
 def _is_mentioned(name: str, snapshot: Snapshot) -> bool:
     """Return whether a document has a name, or each of the names that a hyphen or initials join.
 
-    "Trump-Kim" and "LVMH Notre-Dame" are two names each.
+    "Trump-Kim" and "LVMH Notre-Dame" are two names each; "Hawaiian" is Hawaii's.
     """
-    if snapshot.contains_phrase(name):
+    if any(snapshot.contains_phrase(each) for each in (name, *homes(name))):
         return True
     parts = name.split("-") if " " not in name else _INITIALS.split(name)
     parts = [part.strip() for part in parts if part.strip()]

@@ -12,7 +12,9 @@ from groundwire.retrieve.clauses import clauses
 from groundwire.retrieve.occasions import since_events
 from groundwire.retrieve.recency import asks_for_latest
 from groundwire.retrieve.windows import windows
-from groundwire.text.tokens import content_words
+from groundwire.text.asking import read_asking
+from groundwire.text.lexicon import CALENDAR
+from groundwire.text.tokens import STOPWORDS, content_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,9 +30,16 @@ SEARCHED: frozenset[FilterKind] = frozenset({"source", "dates", "event", "latest
 NAMING = 5000
 """Passages that are looked at to find the first that names an event."""
 
+NEAREST = 20
+"""Passages that are looked at to find the year that a month is of."""
 
+_CALENDAR = frozenset(name.casefold() for name in CALENDAR)
 _OPENS = re.compile(r"\W*(?:according|as)\b(?:\W+\w+){0,3}\W*$", re.IGNORECASE)
 _CLOSING = " \t\n.?!'\"’”"
+
+
+def _first(_question: str, scopes: tuple[Scope, ...]) -> int | None:
+    return 0 if scopes else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +52,15 @@ class Facts:
             document has a date.
         holds: Whether any document is in a scope.
         first_report: When the first document that names an event was published; None: none does.
+        nearest: Which of several scopes holds the passages that have most of a question's words;
+            None: none of them has any.
     """
 
     sources: frozenset[str]
     today: date | None
     holds: Callable[[Scope], bool]
     first_report: Callable[[str], date | None]
+    nearest: Callable[[str, tuple[Scope, ...]], int | None] = _first
 
 
 def facts_of(snapshot: Snapshot, scope: Scope) -> Facts:
@@ -67,11 +79,14 @@ def facts_of(snapshot: Snapshot, scope: Scope) -> Facts:
     def first_report(event: str) -> date | None:
         return _first_report(snapshot, event, scope)
 
-    return Facts(sources, scope.as_of or newest, holds, first_report)
+    def nearest(question: str, scopes: tuple[Scope, ...]) -> int | None:
+        return _nearest(snapshot, question, scopes, scope)
+
+    return Facts(sources, scope.as_of or newest, holds, first_report, nearest)
 
 
 def read_filters(question: str, facts: Facts, asked: Scope) -> InferredFilters:
-    """Return the filters that a question speaks of.
+    """Return the filters that a question speaks of, but for orders in it to a machine.
 
     Args:
         question: What is asked.
@@ -79,6 +94,7 @@ def read_filters(question: str, facts: Facts, asked: Scope) -> InferredFilters:
         asked: What the person asked for beside the question: outlets given there switch the
             reading of outlets off, and days of publication that of dates and events.
     """
+    question = read_asking(question).masked
     found: list[InferredFilter] = []
     outlets = attributed(question, facts.sources)
     named = tuple(outlet.span for outlet in outlets)
@@ -86,9 +102,8 @@ def read_filters(question: str, facts: Facts, asked: Scope) -> InferredFilters:
         found += outlets
     if facts.today is not None:
         if not (asked.since or asked.until):
-            found += windows(question, facts.today, facts.holds) or since_events(
-                question, facts.first_report, named
-            )
+            read = windows(question, facts.today, facts.holds, facts.nearest)
+            found += read or since_events(question, facts.first_report, named)
         found += asks_for_latest(question, named)
     if len(clauses(question)) > 1:
         found = [each for each in found if _is_said_of_all(question, each, outlets)]
@@ -125,6 +140,21 @@ def loosened(filters: InferredFilters) -> tuple[InferredFilters, ...]:
         if steps[-1].kinds & kinds:
             steps.append(steps[-1].lifting(kinds))
     return tuple(steps)
+
+
+def _nearest(
+    snapshot: Snapshot, question: str, scopes: tuple[Scope, ...], scope: Scope
+) -> int | None:
+    """Return the scope whose passages are ranked best for a question's words."""
+    terms = [w for w in dict.fromkeys(words(question)) if w not in STOPWORDS | _CALENDAR]
+    ids = [passage_id for passage_id, _ in snapshot.lexical(terms, top_k=NEAREST, scope=scope)]
+    votes = [0.0] * len(scopes)
+    for rank, document in enumerate(snapshot.documents_of(ids), 1):
+        day = document.published
+        for place, each in enumerate(scopes):
+            if day and each.since and each.until and each.since <= day <= each.until:
+                votes[place] += 1 / rank
+    return votes.index(max(votes)) if any(votes) else None
 
 
 def _first_report(snapshot: Snapshot, event: str, scope: Scope) -> date | None:

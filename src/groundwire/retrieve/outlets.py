@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _TAIL = re.compile(r" \| | - |: ")
 _DOMAIN = re.compile(r"\.(?:com|org|net|co\.uk)$", re.IGNORECASE)
 _ACRONYM_LENGTH = 4
+_ARTICLE = "The "
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,9 @@ class Outlets:
     """The outlets of an index, findable in a question by the names people use.
 
     An outlet is found by its full name, by what stands before a tail such as ``| World``, and
-    without ``.com``. Case counts: "fortune" is no outlet, and "Time" at the start of a sentence
-    would be one, which costs a little and never leaves anything out.
+    without ``.com``, and without "The" if several words are left. Case counts: "fortune" is no
+    outlet, and "Time" at the start of a sentence would be one, which costs a little and never
+    leaves anything out.
     """
 
     def __init__(self, sources: Iterable[str]) -> None:
@@ -70,4 +72,5 @@ def outlet_names(source: str) -> frozenset[str]:
         for name in tuple(names)
         if name.isalpha() and name.istitle() and len(name) <= _ACRONYM_LENGTH
     }
+    names |= {name.removeprefix(_ARTICLE) for name in names if name.count(" ") > 1}
     return frozenset(name for name in names if name)

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 from groundwire.domain.spans import Span
 from groundwire.retrieve.clauses import clauses
 from groundwire.retrieve.dates import named_days
+from groundwire.text.asking import opening_verb
 from groundwire.text.tokens import words
 
 if TYPE_CHECKING:
     from datetime import date
 
     from groundwire.retrieve.outlets import Outlets
+
+_YEARS = 10
+"""Years that a day without one may be in: an archive holds stories of many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class Part:
         span: Where it stands in the question.
         terms: Its words without the names of outlets: those say where to look, not for what.
         sources: Outlets that it names; for a clause that names none, those of the question.
-        days: Days that it names.
+        days: Days that it names; one named without a year is that of any of the last years.
     """
 
     span: Span
@@ -42,12 +46,14 @@ class Query:
         whole: The question as one part.
         clauses: Its clauses, at least one.
         outlets: Where outlets are named in it.
+        verb: The imperative that it opens with: how to answer, and nothing to look for.
     """
 
     text: str
     whole: Part
     clauses: tuple[Part, ...]
     outlets: tuple[Span, ...] = ()
+    verb: Span | None = None
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -59,15 +65,15 @@ def read_query(question: str, outlets: Outlets, year: int) -> Query:
     """Return a question with its clauses, and the outlets and days that each names.
 
     Args:
-        question: What is asked; not empty.
+        question: What is asked, as it is searched for.
         outlets: The outlets of the index.
-        year: The year of a day that is named without one.
+        year: The last year that a day named without one may be in.
     """
     whole = _part(question, Span(0, len(question)), outlets, year, frozenset())
     found = clauses(question) or (whole.span,)
     parts = tuple(_part(question, span, outlets, year, whole.sources) for span in found)
     named = tuple(outlet.span for outlet in outlets.find(question))
-    return Query(question, whole, parts, named)
+    return Query(question, whole, parts, named, opening_verb(question))
 
 
 def _part(
@@ -79,4 +85,5 @@ def _part(
     rest = text
     for outlet in reversed(named):
         rest = f"{rest[: outlet.span.start]} {rest[outlet.span.end :]}"
-    return Part(span, words(rest), sources, named_days(text, year))
+    days = (day for back in range(_YEARS) for day in named_days(text, year - back))
+    return Part(span, words(rest), sources, tuple(dict.fromkeys(days)))

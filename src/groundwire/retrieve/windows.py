@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from groundwire.retrieve.periods import Period
 
     Holds = Callable[[Scope], bool]
+    Nearest = Callable[[str, tuple[Scope, ...]], int | None]
 
 _ONE_DAY = timedelta(days=1)
 _YEARS_BACK = 10
@@ -39,6 +40,7 @@ _PATTERN = re.compile(
     rf"(?:in|during|from|of|throughout|over)\s+(?P<covered>{MONTH_OR_YEAR}|{TRAILING})(?!\w)"
     rf"|\b(?P<before>{MONTH_OR_YEAR})\s+(?:articles|coverage|stories|reporting)\b"
     rf"|\b(?:in|during|throughout|over)\s+(?P<within>{MONTH_OR_YEAR}|{TRAILING})(?!\w)"
+    rf"(?!\s*(?:,|&|and|or|to)\s*{MONTH_OR_YEAR}(?!\w))"
     rf"|\bso\s+far\s+(?P<so_far>this\s+(?:week|month|year))(?!\w)"
     rf"|\b(?P<alone>{RELATIVE})(?!\w)",
     re.IGNORECASE,
@@ -57,18 +59,22 @@ COMPARES = re.compile(
 """Words of a question that holds two times or two states against each other."""
 
 
-def windows(question: str, today: date, holds: Holds) -> tuple[InferredFilter, ...]:
+def windows(
+    question: str, today: date, holds: Holds, nearest: Nearest
+) -> tuple[InferredFilter, ...]:
     """Return the window of publication that a question speaks of, as one or two phrases, or none.
 
     What happened in a month was published in it or soon after, so such a window ends some days
     later; articles "published in" a month were published in it. Nothing is read from an exact
     day, from what is quoted, from a question about what is to come, from one that compares two
-    times, and from a time about which the index holds nothing or nothing else.
+    times, and from a time about which the index holds nothing or nothing else. A month without a
+    year is that of the year whose documents are about the question.
 
     Args:
         question: What is asked.
         today: What "last week" is told from.
         holds: Whether any document is in a scope.
+        nearest: Which of several scopes holds what is most about a question; None: none does.
     """
     quoted = [Span(*match.span()) for match in _QUOTED.finditer(question)]
     matches = [
@@ -79,7 +85,8 @@ def windows(question: str, today: date, holds: Holds) -> tuple[InferredFilter, .
     read = [
         found
         for match in matches
-        for found in _read(question, match, _told_on(match, today, holds))
+        for day in _told_on(question, match, today, holds, nearest)
+        for found in _read(question, match, day)
     ]
     useful = [phrase for phrase, may in read if _is_useful(phrase, holds, may_be_empty=may)]
     if len(read) == 1:
@@ -93,16 +100,29 @@ def windows(question: str, today: date, holds: Holds) -> tuple[InferredFilter, .
     return ()
 
 
-def _told_on(match: re.Match[str], today: date, holds: Holds) -> date:
-    """Return the day that a phrase is told on: a month without a year is one with documents."""
+def _told_on(
+    question: str, match: re.Match[str], today: date, holds: Holds, nearest: Nearest
+) -> tuple[date, ...]:
+    """Return the day that a phrase is told on, or none if nobody can tell.
+
+    A month without a year is one with documents. Where several years have some, it is that of
+    the documents which are about the question: the last April of the archive may be that of
+    another story.
+    """
     text = match["within"] or match["covered"] or ""
     if not text or re.search(r"\d", text):
-        return today
+        return (today,)
+    found: dict[Scope, date] = {}
     for day in (today, *(date(today.year - back, 12, 31) for back in range(1, _YEARS_BACK))):
         period = read_period(text, day)
-        if period is None or holds(Scope(since=period.start, until=period.end)):
-            return day
-    return today
+        if period is None:
+            return (today,)
+        found.setdefault(Scope(since=period.start, until=period.end), day)
+    scopes = tuple(scope for scope in found if holds(scope))
+    if len(scopes) < 2:  # noqa: PLR2004 -- nothing to choose from
+        return (found[scopes[0]],) if scopes else (today,)
+    best = nearest(question, scopes)
+    return () if best is None else (found[scopes[best]],)
 
 
 def _read(

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from groundwire.answer.extractive import ExtractiveAnswerer
+from groundwire.answer.extractive import FALSE_ANSWERS, ExtractiveAnswerer
+from groundwire.answer.linear import coefficients, load_coefficients
 from groundwire.answer.premises import Premises
+from groundwire.domain.calibration import Calibration
 from groundwire.retrieve.outlets import Outlets
 from tests.unit.answer.test_answer_choosing import article, evidence
 
@@ -129,3 +131,19 @@ def test_an_abstention_points_at_the_closest_sentence_of_each_passage() -> None:
         "Organisers said 900 people joined the march.",
         POST.passage.text,
     )
+
+
+def _fitted(with_coefficients: str) -> Calibration:
+    return Calibration(1.25, with_coefficients, "2026-01-01T00:00:00Z", 9, 5, 5, 0.9, 0.9, 0.9, 0.8)
+
+
+def test_the_threshold_of_the_index_is_in_force_with_its_own_coefficients_only() -> None:
+    found = evidence("How many people joined the march?", WIRE)
+    answerer = ExtractiveAnswerer(max_sentences=3)
+    scores = answerer.score(found)
+    own = replace(found, calibration=_fitted(coefficients()))
+    foreign = replace(found, calibration=_fitted("others"))
+    shipped = load_coefficients("sufficiency")["thresholds"][FALSE_ANSWERS]
+    assert answerer.judge(own, scores)["threshold"] == 1.25
+    assert answerer.judge(foreign, scores)["threshold"] == shipped
+    assert answerer.judge(found, scores)["threshold"] == shipped

@@ -100,3 +100,10 @@ def test_an_outlet_that_is_asked_for_and_not_there_is_named() -> None:
     shelf = cast("Snapshot", Shelf(*DOCUMENTS))
     assert examine("What does the Reuters story say of Lund?", shelf).unindexed == ("Reuters",)
     assert examine("What does the Harbour Wire story say?", shelf).unindexed == ()
+
+
+def test_a_thing_that_opened_again_reopened_and_half_a_compound_is_no_noun() -> None:
+    reopened = "The canal reopened on Monday."
+    assert unfounded("How many ships passed after the canal opened again?", reopened) == ()
+    shelf = cast("Snapshot", Shelf(*DOCUMENTS))
+    assert examine("What was in the phase-one letter?", shelf).unmentioned == ()

@@ -111,3 +111,15 @@ def test_the_day_of_a_date_is_no_number_that_a_passage_must_have() -> None:
 )
 def test_what_is_to_be_counted(text: str, stems: set[str]) -> None:
     assert read(text, snapshot()).counted == stems
+
+
+def test_an_adjective_is_mentioned_where_its_place_is_and_no_place_by_its_adjective() -> None:
+    known = snapshot(hawaii=2, name=4, indian=1)
+    assert read("Who found the Hawaiian name?", known).unmentioned == ()
+    assert read("Which name did India give?", known).unmentioned == ("India",)
+
+
+def test_the_imperative_that_opens_a_question_weighs_nothing() -> None:
+    question = read("compare the tram and the barrier", snapshot(tram=5, barrier=3))
+    assert question.weights.keys() == {"tram", "barrier"}
+    assert "compar" in read("How do they compare trams?", snapshot(tram=5)).weights

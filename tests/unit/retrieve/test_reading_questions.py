@@ -31,6 +31,7 @@ def found(question: str) -> list[tuple[str, set[str]]]:
         ("as TIME reported", [("TIME", {"Time"})]),
         ("the harbour wire fence, in time", []),
         ("The Meridian Posting", []),
+        ("going by the Meridian Post", [("Meridian Post", {"The Meridian Post"})]),
         ("", []),
     ],
 )
