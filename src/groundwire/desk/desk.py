@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from groundwire.answer.pipeline import Request
+from groundwire.desk.calibrating import Calibrated
 from groundwire.desk.naming import the_one
-from groundwire.desk.opened import Opened
 from groundwire.desk.summarizing import summary_events
 from groundwire.desk.syncing import forget_paths, ignore, sync_paths
 from groundwire.domain.errors import GroundwireError
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from groundwire.retrieve.accounts import Account
 
 
-class Desk(Opened):
+class Desk(Calibrated):
     """Answers questions about, searches and summarizes a folder of documents.
 
     Thread-safe. Opening writes nothing and loads no model; a missing index is fine until

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from groundwire.desk.doctoring import engine, models, packages, surroundings
+from groundwire.desk.doctoring import engine, models, packages, surroundings, threshold
 from groundwire.domain.errors import GroundwireError
 from groundwire.domain.reports import Finding
 
@@ -34,6 +34,7 @@ def examine(
         "encoder": partial(engine.encoder, parts),
         "index": partial(engine.index, parts),
         "index identity": partial(engine.index_identity, parts),
+        "threshold": partial(threshold.threshold, parts),
         "files": partial(engine.files, parts),
         "records": partial(surroundings.records, settings),
         "prompts": partial(models.prompts, settings),

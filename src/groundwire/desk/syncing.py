@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from groundwire.desk.build import identity
+from groundwire.desk.calibrating import drop_outdated
 from groundwire.domain.errors import IndexMissingError
 from groundwire.domain.events import Progress, Status
 from groundwire.domain.reports import SyncFailure
@@ -40,6 +41,8 @@ def sync_paths(
     encoder = parts.encoder(lambda text: tell(Status(text)))
     writing = parts.store.writer(identity(encoder.identity), parts.canary(), rebuild=rebuild)
     with writing as writer:
+        if rebuild:
+            drop_outdated(writer)
         report = sync_roots(writer, encoder, roots, on_progress=as_events(tell), cancel=cancel)
         if report.cancelled:
             writer.suspend()

@@ -59,6 +59,7 @@ class CaseResult:
         milliseconds: How long the answer took; it differs from run to run.
         error: Why the desk failed, in one line; empty if it answered or declined.
         retrievers: For the same passages, which searches found them.
+        cosines: For the same passages, their cosines with the question.
     """
 
     case: Case
@@ -70,6 +71,7 @@ class CaseResult:
     milliseconds: float
     error: str = ""
     retrievers: tuple[tuple[str, ...], ...] = ()
+    cosines: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         """Check that there is an answer or an error, and a judgement a sentence."""
@@ -213,6 +215,7 @@ def _result(desk: Asked, case: Case, gold: Gold, witness: Witness) -> CaseResult
         covered=tuple(gold.parts_touched(*place) for place in places),
         milliseconds=taken,
         retrievers=tuple(hit.retrievers for hit in hits),
+        cosines=tuple(hit.similarity for hit in hits),
     )
 
 

@@ -126,18 +126,22 @@ def _recall(k: int) -> Callable[[CaseResult], float]:
     return lambda result: ranking.recall(result.covered, len(result.gold.parts), k)
 
 
-def _recall_of(retriever: str) -> Callable[[CaseResult], float]:
-    """Return the recall of one search: evidence that the others alone brought does not count.
+def _dense(result: CaseResult) -> float:
+    """Return the reciprocal rank by cosine alone, among what the dense search brought.
 
-    The others make up for a search that finds nothing, so that no other metric may show it.
+    The searches make up for one another: where one is dead, or vectors belong to other passages,
+    the order of all together may hardly change.
     """
+    known = zip(result.relevant, result.retrievers, result.cosines, strict=True)
+    own = sorted((-cosine, touches) for touches, by, cosine in known if "dense" in by)
+    return ranking.reciprocal_rank([touches for _, touches in own], _K)
 
-    def measure(result: CaseResult) -> float:
-        found = zip(result.covered, result.retrievers, strict=True)
-        own = [parts if retriever in by else frozenset[int]() for parts, by in found]
-        return ranking.recall(own, len(result.gold.parts), _K)
 
-    return measure
+def _lexical(result: CaseResult) -> float:
+    """Return the recall of the lexical search: what others alone brought does not count."""
+    found = zip(result.covered, result.retrievers, strict=True)
+    own = [parts if "lexical" in by else frozenset[int]() for parts, by in found]
+    return ranking.recall(own, len(result.gold.parts), _K)
 
 
 def _abstention(measure: Callable[..., Share], kinds: frozenset[str] = _ABSENT | _NEAR) -> Shared:
@@ -230,8 +234,8 @@ METRICS: Mapping[str, Shared | Joint] = {
     ),
     f"recall@{_SHORT_K}": _retrieved(_recall(_SHORT_K)),
     f"recall@{_K}": _retrieved(_recall(_K)),
-    f"dense_recall@{_K}": _retrieved(_recall_of("dense")),
-    f"lexical_recall@{_K}": _retrieved(_recall_of("lexical")),
+    f"dense_mrr@{_K}": _retrieved(_dense),
+    f"lexical_recall@{_K}": _retrieved(_lexical),
     f"mrr@{_K}": _retrieved(lambda result: ranking.reciprocal_rank(result.relevant, _K)),
     f"ndcg@{_K}": _retrieved(
         lambda result: ranking.ndcg(result.covered, len(result.gold.parts), _K)

@@ -15,7 +15,7 @@ from groundwire.domain.errors import (
     IndexMissingError,
     StoreError,
 )
-from groundwire.index import generations, reading
+from groundwire.index import calibration, generations, reading
 from groundwire.index.catalog import create, get_meta, open_reading, open_writing
 from groundwire.index.faults import file_errors_in_words, in_words
 from groundwire.index.generations import CATALOG, CHROMA
@@ -97,6 +97,7 @@ def opened(site: Site, vector_url: str | None, stemmer: Stemmer) -> Iterator[Wri
             writer.repair()
             if site.fresh:
                 _carry_roots(site, writer)
+                _carry_calibration(site, writer)
             yield writer
             writer.finish()
             generations.write_roots(site.folder, writer.roots())
@@ -174,6 +175,19 @@ def _carry_roots(site: Site, writer: Writer) -> None:
         writer.add_root(root)
     for root in set(writer.roots()) - roots:
         writer.remove_root(root)
+
+
+def _carry_calibration(site: Site, writer: Writer) -> None:
+    """Give a new generation the live one's calibration, if its scores mean the same there."""
+    if site.live is None or writer.calibration() is not None:
+        return
+    with suppress(StoreError, sqlite3.Error):
+        manifest = generations.read_manifest(site.index_dir / site.live)
+        if not manifest.identity.differences(site.identity):
+            with closing(open_reading(site.index_dir / site.live / CATALOG)) as connection:
+                fitted = calibration.readable(connection)
+            if fitted is not None:
+                writer.calibrate(fitted)
 
 
 def _drop_from_server(generation: Path, vector_url: str) -> None:

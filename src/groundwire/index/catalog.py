@@ -152,7 +152,8 @@ def open_writing(path: Path) -> sqlite3.Connection:
 def get_meta(connection: sqlite3.Connection, key: str) -> str:
     """Return a value of the catalog's own notes.
 
-    They are ``revision``, ``dirty``, ``collection`` and ``token_dimension``.
+    They are ``revision``, ``dirty``, ``collection`` and ``token_dimension``; the calibration,
+    which need not be there, is read by ``groundwire.index.calibration``.
     """
     row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
     if row is None:

@@ -6,7 +6,7 @@ import threading
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from groundwire.domain.retrieval import EVERYTHING
-from groundwire.index import families, lexical, reading, stored
+from groundwire.index import calibration, families, lexical, reading, stored
 from groundwire.index.catalog import get_meta
 from groundwire.index.stemming import hash_of
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
     from datetime import date
 
+    from groundwire.domain.calibration import Calibration
     from groundwire.domain.documents import DocumentId, DocumentInfo, PassageId
     from groundwire.domain.retrieval import Scope
     from groundwire.index.stemming import Term
@@ -65,6 +66,7 @@ class Facts:
         self._size: Size | None = None
         self._sources: tuple[frozenset[str], date | None] | None = None
         self._token_dimension: int | None = None
+        self._calibration: tuple[Calibration | None] | None = None
         self._families: tuple[tuple[DocumentId, ...], ...] | None = None
         self._origins: dict[DocumentId, DocumentId] | None = None
 
@@ -83,6 +85,12 @@ class Facts:
         if self._token_dimension is None:
             self._token_dimension = int(get_meta(connection, "token_dimension"))
         return self._token_dimension
+
+    def calibration(self, connection: sqlite3.Connection) -> Calibration | None:
+        """Return the threshold that was fitted to the index, of the view or not; None if none."""
+        if self._calibration is None:
+            self._calibration = (calibration.readable(connection),)
+        return self._calibration[0]
 
     def families(self, connection: sqlite3.Connection) -> tuple[tuple[DocumentId, ...], ...]:
         """Return the copy families of the view, members by age."""

@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from groundwire.domain.documents import (
-        Document,
-        DocumentId,
-        DocumentInfo,
-        Passage,
-        PassageId,
-    )
+    from groundwire.domain.calibration import Calibration
+    from groundwire.domain.documents import Document, DocumentId, DocumentInfo, Passage, PassageId
     from groundwire.domain.families import Family
     from groundwire.domain.retrieval import Scope
     from groundwire.index.dense import DenseSearch
@@ -106,6 +101,10 @@ class Snapshot:
     def roots(self) -> tuple[str, ...]:
         """Return the folders and files that belong to the index, sorted."""
         return reading.roots(self._connection)
+
+    def calibration(self) -> Calibration | None:
+        """Return the threshold that was fitted to the whole index, in force or not."""
+        return self._facts.calibration(self._connection)
 
     def count(self) -> int:
         """Return how many passages the index holds."""

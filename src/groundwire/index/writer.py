@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from groundwire.index import reading, writing
+from groundwire.index import calibration, reading, writing
 from groundwire.index.catalog import get_meta, set_meta
 from groundwire.index.dense import sentences_of, tokens_of, vectors_of
 from groundwire.index.faults import in_words
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from groundwire.domain.calibration import Calibration
     from groundwire.domain.documents import Document, DocumentId, Passage, PassageId
     from groundwire.domain.encoders import EncoderIdentity
     from groundwire.index.families import Print
@@ -168,6 +169,16 @@ class Writer:
         self._puts, self._removals, self._roots = {}, set(), None
         self._mirror.forget(sorted(set().union(*old.values()) - new))
 
+    def calibration(self) -> Calibration | None:
+        """Return the calibration of the generation that is written to; None if there is none."""
+        with in_words(self._index_dir):
+            return calibration.readable(self._connection)
+
+    def calibrate(self, fitted: Calibration | None) -> None:
+        """Keep a calibration, or drop the one there is, at once: it waits for no ``commit``."""
+        with in_words(self._index_dir):
+            self._transact(lambda: self._keep(fitted))
+
     def repair(self) -> None:
         """Make Chroma equal to the catalog if a write was cut off, or Chroma's folder is gone."""
         with in_words(self._index_dir):
@@ -215,7 +226,15 @@ class Writer:
         if roots is not None:
             connection.execute("DELETE FROM roots")
             connection.executemany("INSERT INTO roots VALUES (?)", [(root,) for root in roots])
-        set_meta(connection, "revision", str(int(get_meta(connection, "revision")) + 1))
+        self._raise_revision()
+
+    def _keep(self, fitted: Calibration | None) -> None:
+        calibration.store(self._connection, fitted)
+        self._raise_revision()
+
+    def _raise_revision(self) -> None:
+        revision = int(get_meta(self._connection, "revision"))
+        set_meta(self._connection, "revision", str(revision + 1))
 
     def _transact(self, change: Callable[[], None]) -> None:
         self._connection.execute("BEGIN IMMEDIATE")

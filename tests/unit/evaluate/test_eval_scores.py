@@ -49,6 +49,7 @@ def result(case: Case, *claims: Claim, sure: float | None = None) -> CaseResult:
         covered=(frozenset(), frozenset({0})),
         milliseconds=1,
         retrievers=(("dense", "lexical"), ("dense",)),
+        cosines=(0.3, 0.5),
     )
 
 
@@ -80,9 +81,20 @@ def test_a_right_answer_adds_to_what_concerns_it_alone() -> None:
         "all_evidence": Share(1, 1),
         "recall@5": Share(1, 1),
         "recall@10": Share(1, 1),
+        "dense_mrr@10": Share(1, 1),
+        "lexical_recall@10": Share(0, 1),
         "mrr@10": Share(0.5, 1),
         "all_evidence@10": Share(1, 1),
     }
+
+
+def test_a_search_that_brought_nothing_itself_is_worth_nothing() -> None:
+    found = result(asked(), PEOPLE)
+    lexical = replace(found, retrievers=(("lexical",), ("lexical",)))
+    assert shares(lexical)["dense_mrr@10"] == Share(0, 1)
+    assert shares(lexical)["lexical_recall@10"] == Share(1, 1)
+    disordered = replace(found, cosines=(0.5, 0.3))
+    assert shares(disordered)["dense_mrr@10"] == Share(0.5, 1)
 
 
 def test_declining_rightly_adds_to_abstention_alone() -> None:

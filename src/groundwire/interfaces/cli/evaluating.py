@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,30 +10,29 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from groundwire.domain.errors import NotFoundError, UsageError
+from groundwire.domain.errors import UsageError
 from groundwire.interfaces.cli.asking import JsonOption
+from groundwire.interfaces.cli.eval_plan import CASES, CORPUS, given, planned
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from groundwire.desk.desk import Desk
-    from groundwire.evaluate.baseline import Expected
     from groundwire.evaluate.paired import Comparison
     from groundwire.evaluate.report import Report
     from groundwire.evaluate.saved import SavedRun
-    from groundwire.evaluate.suite import Suite, Wanted
+    from groundwire.interfaces.cli.eval_plan import Plan
     from groundwire.interfaces.cli.globals import Globals
 
-_CASES = Path("eval/cases")
-_CORPUS = Path("eval/corpus")
 _INTERRUPTED = 130
 _PAGE = ".html"
 
 CasesArgument = Annotated[
     Path | None,
     typer.Argument(
-        help="A file of questions, one JSON object a line, or a folder of them.",
-        show_default=str(_CASES),
+        help="A file of questions, one JSON object a line, or a folder of them; with --auto the "
+        "folder of documents.",
+        show_default=str(CASES),
     ),
 ]
 CorpusOption = Annotated[
@@ -76,19 +74,32 @@ CompareOption = Annotated[
         "--compare", help="Compare two saved runs instead of running.", metavar="BEFORE AFTER"
     ),
 ]
+AutoOption = Annotated[
+    bool,
+    typer.Option(
+        "--auto",
+        help="Judge a folder without labels, or the index as it is, and fit the threshold of "
+        "abstention to it.",
+    ),
+]
+DryRunOption = Annotated[
+    bool, typer.Option("--dry-run", help="With --auto: report the threshold and keep the old one.")
+]
 
 
 def evaluate(  # noqa: PLR0913 -- one parameter an option
     context: typer.Context,
     cases: CasesArgument = None,
     *,
-    corpus: CorpusOption = _CORPUS,
+    corpus: CorpusOption = CORPUS,
     split: SplitOption = "all",
     baseline: BaselineOption = None,
     update_baseline: UpdateOption = False,
     compare: CompareOption = None,
     output: OutputOption = None,
     html: HtmlOption = None,
+    auto: AutoOption = False,
+    dry_run: DryRunOption = False,
     json: JsonOption = False,
 ) -> None:
     """Ask a set of questions and exit with 1 if an answer is ungrounded or quality dropped.
@@ -99,10 +110,17 @@ def evaluate(  # noqa: PLR0913 -- one parameter an option
     options: Globals = context.obj
     if output is not None and output.suffix == _PAGE:
         raise UsageError(f"{output}: the JSON goes there", hint="the page's place is --html FILE")
+    if dry_run and not auto:
+        raise UsageError("--dry-run belongs to --auto", hint="groundwire eval --auto --dry-run")
+    if auto:
+        from groundwire.interfaces.cli.auto_evaluating import judge_folder
+
+        judge_folder(options, cases, dry_run=dry_run, output=output, html=html, json=json)
+        return
     if compare is not None:
         _compare(options, compare, output, html, json=json)
         return
-    plan = _planned(_given(cases), corpus, split, baseline, update=update_baseline)
+    plan = planned(given(cases), corpus, split, baseline, update=update_baseline)
     report, content = _measured(options, plan)
     _tell(options, plan, content, (output, html), json=json)
     if report.interrupted:
@@ -117,63 +135,7 @@ def evaluate(  # noqa: PLR0913 -- one parameter an option
         options.streams.message(f"wrote {plan.scores}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What is run, and what it is held against.
-
-    Attributes:
-        suite: The cases.
-        place: Where they are.
-        corpus: The documents.
-        scores: The baseline file.
-        before: What it holds; empty without one.
-        update: Whether this run becomes the baseline instead of being held against it.
-        usual: Where the report goes unless something else is asked for, without a suffix.
-    """
-
-    suite: Suite
-    place: Path
-    corpus: Path
-    scores: Path
-    before: Mapping[str, Expected]
-    update: bool
-    usual: Path
-
-
-def _given(cases: Path | None) -> Path:
-    if cases is not None:
-        return cases
-    if not _CASES.is_dir():
-        raise UsageError(
-            f"there is no {_CASES} here",
-            hint="give CASES, or judge any folder without labels with --auto",
-        )
-    return _CASES
-
-
-def _planned(
-    place: Path, corpus: Path, split: Wanted, baseline: Path | None, *, update: bool
-) -> _Plan:
-    from groundwire.evaluate.baseline import load_baseline
-    from groundwire.evaluate.suite import load_suite
-
-    suite = load_suite(place, split)
-    if not corpus.exists():
-        raise NotFoundError(f"{corpus}: no such folder", hint="give it with: --corpus DIR")
-    name = suite.name if split == "all" else f"{suite.name}.{split}"
-    folder = _from_here(suite.folder.resolve().parent)
-    scores = baseline or folder / "baselines" / f"{name}.json"
-    wanted = scores.exists() or (baseline is not None and not update)
-    before = load_baseline(scores) if wanted else {}
-    return _Plan(suite, place, corpus, scores, before, update, folder / "reports" / name)
-
-
-def _from_here(folder: Path) -> Path:
-    here = Path.cwd()
-    return folder.relative_to(here) if folder.is_relative_to(here) else folder
-
-
-def _measured(options: Globals, plan: _Plan) -> tuple[Report, dict[str, object]]:
+def _measured(options: Globals, plan: Plan) -> tuple[Report, dict[str, object]]:
     """Index the corpus, ask everything, and return the report with its JSON form."""
     with ExitStack() as stack:
         if options.index_dir is None:
@@ -189,7 +151,7 @@ def _measured(options: Globals, plan: _Plan) -> tuple[Report, dict[str, object]]
         return report, report.to_dict()
 
 
-def _asked(options: Globals, desk: Desk, plan: _Plan) -> Report:
+def _asked(options: Globals, desk: Desk, plan: Plan) -> Report:
     from groundwire import __version__
     from groundwire.evaluate.beside import Beside, judge_beside
     from groundwire.evaluate.entries import Texts
@@ -246,7 +208,7 @@ def _compare(
 
 def _tell(
     options: Globals,
-    plan: _Plan,
+    plan: Plan,
     content: Mapping[str, object],
     asked: tuple[Path | None, Path | None],
     *,

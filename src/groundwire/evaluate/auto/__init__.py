@@ -1,0 +1,1 @@
+"""An eval of any folder: cases made from its own documents, without labels and without a model."""
