@@ -189,9 +189,8 @@ def _news_rows(data: Path, work: Path, scorer: LinearModel) -> dict[str, _Rows]:
     with Desk.open(work / "index-news") as desk:
         desk.sync([work / "news"])
         found = examples(desk, [(q.text, str(n)) for n, q in enumerate(questions)], _never)
-    answerable = {q.text: q.answerable for q in questions}
-    real = [each for each in found if answerable[each.evidence.question.text]]
-    null = [each for each in found if not answerable[each.evidence.question.text]]
+    real = [each for each in found if questions[int(each.group)].answerable]
+    null = [each for each in found if not questions[int(each.group)].answerable]
     return {"real": _rows(real, scorer), "null": _rows(null, scorer)}
 
 

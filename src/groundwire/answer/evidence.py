@@ -11,6 +11,7 @@ from groundwire.answer.candidates import read_passages, texts_before
 from groundwire.answer.features import sentence_features
 from groundwire.answer.premises import UNEXAMINED, examine
 from groundwire.answer.question import read
+from groundwire.domain.filters import SETTLED
 from groundwire.retrieve.late import match
 
 if TYPE_CHECKING:
@@ -77,7 +78,8 @@ def gather(asked: Asked, ranking: Ranking, snapshot: Snapshot) -> Evidence:
         ranking: What was found for it there.
         snapshot: Where sentence vectors, token vectors and word frequencies are.
     """
-    question = read(asked.query.text, snapshot)
+    settled = [each.text for each in ranking.inferred.in_force if each.kind in SETTLED]
+    question = read(asked.query.text, snapshot, settled)
     hits = ranking.hits[:READ]
     ids = [hit.passage.id for hit in hits]
     vectors = snapshot.sentence_vectors(ids, len(asked.encoding.vector))

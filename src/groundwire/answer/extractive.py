@@ -275,7 +275,9 @@ def _reason(evidence: Evidence, *, related: bool) -> str:
         said = "The documents do not say."
     else:
         # They may well say it, in several sentences or other words.
-        said = "No sentence clearly answers this."
+        filters = " ".join(evidence.ranking.inferred.lifting({"latest"}).said)
+        place = f"No sentence of a document {filters}" if filters else "No sentence"
+        said = f"{place} clearly answers this."
     return " ".join(part for part in (said, *known) if part)
 
 

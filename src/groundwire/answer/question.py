@@ -6,7 +6,6 @@ import math
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from groundwire.answer.place_words import homes
@@ -16,6 +15,8 @@ from groundwire.text.asking import opening_verb
 from groundwire.text.tokens import names, words
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from groundwire.answer.tokens import Token
     from groundwire.index.snapshot import Snapshot
 
@@ -49,10 +50,6 @@ _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DAY = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?={_MONTH}\b)|(?<=[a-z.])\s\d{{1,2}}(?:st|nd|rd|th)?(?=,?\s+\d{{4}}\b)",
     re.IGNORECASE,
-)
-_COUNTED = re.compile(
-    r"\b(?:how (?:many|much)|what (?:number|percentage|share|proportion|amount) of)\s"
-    r"(?:of\s)?(?:the\s)?((?:[a-z][\w-]*\s){0,2}?[a-z][\w-]*)\b"
 )
 _INITIALS = re.compile(r"(?<!\S)([A-Z]{2,})(?!\S)")
 _FIGURE = re.compile(r"\d(?:[\w.,]*\w)?")
@@ -99,26 +96,21 @@ class Question:
         tokens = tokenize(_DAY.sub(" ", self.text))
         return frozenset(token.stem for token in tokens if token.stem[:1].isdigit())
 
-    @cached_property
-    def counted(self) -> frozenset[str]:
-        """Stems of what "how many" or "what share of" asks the number of; empty if nothing."""
-        match = _COUNTED.search(self.text.casefold()) if self.kind == "number" else None
-        found = tokenize(match[1]) if match else ()
-        return frozenset(token.stem for token in found if token.content)
-
-    @cached_property
-    def bigrams(self) -> frozenset[tuple[str, str]]:
-        """Neighbouring content stems."""
-        pairs = pairwise(self.tokens)
-        return frozenset((a.stem, b.stem) for a, b in pairs if a.content and b.content)
-
     def coverage(self, stems: frozenset[str]) -> float:
         """Return the share of the question's weight that the given stems cover, 0 to 1."""
         return sum(w for each, w in self.weights.items() if each in stems) / self.mass
 
 
-def read(text: str, snapshot: Snapshot) -> Question:
-    """Return a question weighed by the frequencies of one snapshot of the index."""
+def read(text: str, snapshot: Snapshot, settled: Collection[str] = ()) -> Question:
+    """Return a question weighed by the frequencies of one snapshot of the index.
+
+    Args:
+        text: The question as it is searched for.
+        snapshot: Where frequencies are.
+        settled: Phrases of it that were read as filters: what is found fits them already.
+    """
+    for phrase in settled:
+        text = text.replace(phrase, " " * len(phrase))
     verb = opening_verb(text)
     tokens = tokenize(text[verb.end :] if verb else text)
     stems = tuple(dict.fromkeys(token.stem for token in tokens if token.content))

@@ -12,10 +12,16 @@ if TYPE_CHECKING:
     from groundwire.domain.retrieval import Scope
     from groundwire.domain.spans import Span
 
-FilterKind = Literal["source", "dates", "event", "latest"]
+FilterKind = Literal["source", "as_of", "dates", "event", "latest"]
 
-WINDOWS: frozenset[FilterKind] = frozenset({"dates", "event"})
+WINDOWS: frozenset[FilterKind] = frozenset({"as_of", "dates", "event"})
 """Kinds that narrow the days of publication."""
+
+GUESSED: frozenset[FilterKind] = frozenset({"dates", "event"})
+"""Kinds that may have been meant otherwise: a day that is named is often that of the event."""
+
+SETTLED: frozenset[FilterKind] = frozenset({"as_of"})
+"""Kinds whose words say nothing of the answer itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +29,7 @@ class InferredFilter:
     """One phrase of a question that was read as a filter.
 
     Attributes:
-        kind: ``source``, ``dates``, ``event`` or ``latest``.
+        kind: ``source``, ``as_of``, ``dates``, ``event`` or ``latest``.
         span: Where the phrase stands in the question.
         text: Its characters.
         words: What it was read as, such as ``published in June 2019``.
@@ -93,10 +99,8 @@ class InferredFilters:
         lifted = [phrase for phrase in self.phrases if phrase.lifted]
         if not lifted:
             return ""
-        lifted.sort(key=lambda phrase: phrase.kind != "source")
         words = " ".join(dict.fromkeys(phrase.words for phrase in lifted))
-        kinds = {"outlets" if phrase.kind == "source" else "dates" for phrase in lifted}
-        return f"no document {words} answers this; all {' and '.join(sorted(kinds))} were searched"
+        return f"no document {words} answers this; all dates were searched"
 
     def within(self, scope: Scope) -> Scope:
         """Return a scope narrowed by the filters in force.

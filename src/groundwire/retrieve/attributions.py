@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _NOUNS = (
     r"articles?|reports?|coverage|stor(?:y|ies)|pieces?|reporting|reviews?|interviews?|columns?"
-    r"|editorials?|journalists?|correspondents?|reporters?"
+    r"|editorials?|journalists?|correspondents?|reporters?|accounts?|telling|versions?"
 )
 _TOLD = (
     r"reported|covered|discussed|featured|published|described|quoted|cited|mentioned|detailed"
@@ -30,7 +30,9 @@ _SAYS = (
 )
 _OPENING = r"(?:the\s+)?['\"‘“]?$"
 _CLOSING = r"^(?:['\"’”](?!s\b))?"
-ACCORDING_TO = re.compile(rf"\b(?:according\s+to|as\s+per)\s+(?:an?\s+)?{_OPENING}", re.IGNORECASE)
+ACCORDING_TO = re.compile(
+    rf"\b(?:according\s+to|(?:as\s+)?per|go(?:ing|es)?\s+by)\s+(?:an?\s+)?{_OPENING}", re.IGNORECASE
+)
 """What stands right before an outlet that is said to say something; to be searched for."""
 _BEFORE = re.compile(
     rf"\b(?:{_NOUNS})\s+(?:from|by|in|on)\s+(?:both\s+)?{_OPENING}"

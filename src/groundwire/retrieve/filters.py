@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from groundwire.domain.filters import WINDOWS, FilterKind, InferredFilters
+from groundwire.domain.filters import GUESSED, InferredFilters
 from groundwire.retrieve.attributions import ACCORDING_TO, attributed
 from groundwire.retrieve.clauses import clauses
 from groundwire.retrieve.occasions import since_events
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from groundwire.domain.filters import InferredFilter
+    from groundwire.domain.filters import FilterKind, InferredFilter
     from groundwire.domain.retrieval import Scope
     from groundwire.index.snapshot import Snapshot
 
-SEARCHED: frozenset[FilterKind] = frozenset({"source", "dates", "event", "latest"})
+SEARCHED: frozenset[FilterKind] = frozenset({"source", "as_of", "dates", "event", "latest"})
 """Kinds that a search applies, where no answer tells whether a filter hid it."""
 
 NAMING = 5000
@@ -119,7 +119,7 @@ def _is_said_of_all(
     are taken to be those of the clauses. What only orders leaves nothing out.
     """
     before, after = question[: phrase.span.start], question[phrase.span.end :]
-    if phrase.kind == "latest":
+    if phrase.kind in {"latest", "as_of"}:
         return True
     if phrase.kind != "source":
         return not before.strip()
@@ -130,16 +130,14 @@ def _is_said_of_all(
 
 
 def loosened(filters: InferredFilters) -> tuple[InferredFilters, ...]:
-    """Return the filters, then what is left when more and more of them are lifted.
+    """Return the filters, then what is left when those are lifted that may be misread.
 
-    Windows of publication go first, for a day that is named is often that of the event; then
-    outlets. What only orders is never lifted.
+    A window of publication may be: a day that is named is often that of the event. Who asks what
+    an outlet says, or what was known on a day, is not answered by others or from later reports.
     """
-    steps = [filters]
-    for kinds in (WINDOWS, frozenset[FilterKind]({"source"})):
-        if steps[-1].kinds & kinds:
-            steps.append(steps[-1].lifting(kinds))
-    return tuple(steps)
+    if not filters.kinds & GUESSED:
+        return (filters,)
+    return filters, filters.lifting(GUESSED)
 
 
 def _nearest(

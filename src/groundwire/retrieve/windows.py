@@ -32,9 +32,13 @@ _COVERAGE = (
     r"published|printed|articles?|stor(?:y|ies)|coverage|reporting|headlines?|news|reports?"
     r"|reported|wrote|written|write"
 )
+_KNOWN = r"(?:out|known|reported|published|printed|written)"
+_PART = r"(?:the\s+(?:(?:early|late)\s+)?(?:morning|afternoon|evening|night|end)\s+of\s+)?"
 _PATTERN = re.compile(
     rf"\bbetween\s+(?P<first>{POINT})\s+and\s+(?P<second>{POINT})(?!\w)"
     rf"|\bfrom\s+(?P<begin>{POINT})\s+(?:to|until|till)\s+(?P<finish>{POINT})(?!\w)"
+    rf"|\b(?:(?P<state>as\s+(?:of|at))|{_KNOWN}\s+(?P<known>by|before|up\s+to|until|till))"
+    rf"\s+{_PART}(?P<stand>{POINT})(?!\w)"
     rf"|\b(?P<edge>since|after|before|until|till)\s+(?P<point>{POINT})(?!\w)"
     rf"|\b(?P<coverage>(?:{_COVERAGE})(?:\s+(?!that\b)[^\s,;:.?!]+){{0,3}})\s+"
     rf"(?:in|during|from|of|throughout|over)\s+(?P<covered>{MONTH_OR_YEAR}|{TRAILING})(?!\w)"
@@ -129,6 +133,9 @@ def _read(
     question: str, match: re.Match[str], today: date
 ) -> Iterator[tuple[InferredFilter, bool]]:
     """Yield the window that one phrase speaks of, and whether it speaks of publication."""
+    if match["stand"]:
+        yield from _standing(match, today)
+        return
     found = _coverage_window(match, today)
     speaks_of_publication = found is not None
     if found is None:
@@ -141,6 +148,21 @@ def _read(
         text, words = match.group(), f"published {words}"
         window = InferredFilter("dates", Span(*match.span()), text, words, since=since, until=until)
         yield window, speaks_of_publication
+
+
+def _standing(match: re.Match[str], today: date) -> Iterator[tuple[InferredFilter, bool]]:
+    """Yield the window of "as of", which later reports have no place in.
+
+    How things stood on a day is reported on the next; what was out by a day was out by then.
+    """
+    period = read_period(match["stand"], today)
+    if period is None:
+        return
+    until = period.end + _ONE_DAY if match["state"] else period.end
+    if (match["known"] or "").lower() == "before":
+        until = period.start - _ONE_DAY
+    words = f"published until {day_words(until)}"
+    yield InferredFilter("as_of", Span(*match.span()), match.group(), words, until=until), True
 
 
 _Window = tuple[date | None, date | None, str]
