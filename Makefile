@@ -47,7 +47,7 @@ check: setup ## Lint, types, import contracts, sizes, wheel.
 	$(BIN)/python tests/architecture/wheel.py
 
 eval: setup ## Is every answer grounded? Exits with 1 if quality dropped.
-	$(BIN)/groundwire eval eval/cases/core.jsonl --corpus eval/corpus
+	$(BIN)/groundwire eval eval/cases --corpus eval/corpus
 
 bench: setup ## Speed, memory and size beside the ordinary LangChain pipeline.
 	@$(PIP) --constraint constraints.txt --editable '.[bench]'

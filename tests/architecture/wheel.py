@@ -19,6 +19,8 @@ NEEDED = (
     "groundwire/_prompts/summarize.v2.md",
     "groundwire/answer/sentences.json",
     "groundwire/answer/sufficiency.json",
+    "groundwire/evaluate/html/page.css",
+    "groundwire/evaluate/html/page.html.j2",
     "groundwire/interfaces/slack/manifest.json",
     "groundwire/py.typed",
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from groundwire import durability
 from groundwire.domain.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def save_baseline(path: Path, scores: Sequence[Score], before: Mapping[str, Expe
     }
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(entries, indent=2) + "\n", encoding="utf-8")
+        durability.write(path, (json.dumps(entries, indent=2) + "\n").encode())
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error}") from None
 

@@ -100,19 +100,6 @@ def test_the_day_of_a_date_is_no_number_that_a_passage_must_have() -> None:
     assert len(read("Did Kim Jong Un meet Xi?", snapshot()).named) == 2
 
 
-@pytest.mark.parametrize(
-    ("text", "stems"),
-    [
-        ("How many firefighters were sent?", {"firefight"}),
-        ("What share of the world's trade goes through it?", {"world"}),
-        ("How long did it take?", set()),
-        ("Which ships waited?", set()),
-    ],
-)
-def test_what_is_to_be_counted(text: str, stems: set[str]) -> None:
-    assert read(text, snapshot()).counted == stems
-
-
 def test_an_adjective_is_mentioned_where_its_place_is_and_no_place_by_its_adjective() -> None:
     known = snapshot(hawaii=2, name=4, indian=1)
     assert read("Who found the Hawaiian name?", known).unmentioned == ()
