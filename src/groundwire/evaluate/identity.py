@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from groundwire.answer.linear import coefficients
 from groundwire.prompting import prompt_root
 from groundwire.settings import Secret, is_secret, values_of
 
@@ -48,6 +49,7 @@ class Identity:
         prompts: SHA-256 of each prompt file that can be used, by its name.
         documents: How many documents the index holds.
         contents: SHA-256 of their paths and texts: equal for the same documents anywhere.
+        coefficients: SHA-256 of the extractive engine's fitted models.
     """
 
     version: str
@@ -55,6 +57,7 @@ class Identity:
     prompts: Mapping[str, str]
     documents: int
     contents: str
+    coefficients: str
 
     def to_dict(self, answers: Sequence[Answer]) -> dict[str, object]:
         """Return the JSON form, with what the answers say of where they come from.
@@ -71,6 +74,7 @@ class Identity:
             "engines": dict(Counter(each.engine for each in found)),
             "model": ", ".join(without_folders(model) for model in models) or None,
             "encoder": without_folders(first.encoder) if first else None,
+            "coefficients": self.coefficients,
             "index": {
                 "generation": first.generation if first else None,
                 "revision": first.revision if first else None,
@@ -91,7 +95,14 @@ def identify(desk: Holds, settings: Settings, version: str) -> Identity:
     infos = desk.docs()
     entries = sorted((info.path, desk.show(info.id).content_hash) for info in infos)
     contents = hashlib.sha256("".join(f"{path}\0{of}\0" for path, of in entries).encode())
-    return Identity(version, in_force(settings), prompt_hashes(), len(infos), contents.hexdigest())
+    return Identity(
+        version,
+        in_force(settings),
+        prompt_hashes(),
+        len(infos),
+        contents.hexdigest(),
+        coefficients(),
+    )
 
 
 def in_force(settings: Settings) -> dict[str, object]:

@@ -183,6 +183,7 @@ class SavedIdentity(_Part):
     engines: dict[str, int] = Field(default_factory=dict)
     model: str | None = None
     encoder: str | None = None
+    coefficients: str = ""
     index: SavedIndex
     prompts: dict[str, str] = Field(default_factory=dict)
     settings: dict[str, object] = Field(default_factory=dict)
@@ -196,6 +197,7 @@ class SavedIdentity(_Part):
             ("engine (answers)", engines or "-"),
             ("language model", self.model or "none"),
             ("encoder", self.encoder or "-"),
+            ("coefficients", self.coefficients or "-"),
             ("index generation", index.generation or "-"),
             ("index revision", "-" if index.revision is None else str(index.revision)),
             ("documents", str(index.documents)),

@@ -126,3 +126,11 @@ def test_engines_are_counted_since_a_model_may_not_be_reached() -> None:
         "contents": identify(Shelf({}), Settings(), "1").contents,
     }
     assert identify(Shelf({}), Settings(), "1").to_dict([])["model"] is None
+
+
+def test_other_coefficients_are_another_identity(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = identify(Shelf({}), Settings(), "1")
+    monkeypatch.setattr("groundwire.evaluate.identity.coefficients", lambda: "refitted")
+    after = identify(Shelf({}), Settings(), "1")
+    assert after.to_dict(())["coefficients"] == "refitted" != before.to_dict(())["coefficients"]
+    assert replace(after, coefficients=before.coefficients) == before

@@ -43,7 +43,7 @@ HITS = {
     "People?": [("ferry.md", "240 people")],
     "Cost?": [("ferry.md", "It is"), ("tram.md", "£84m")],
 }
-IDENTITY = Identity("0.0", {"llm": None}, {"answer.v1": "0f"}, 2, "ab")
+IDENTITY = Identity("0.0", {"llm": None}, {"answer.v1": "0f"}, 2, "ab", "cd")
 
 
 def case(line: int, question: str, *evidence: tuple[str, str], forbidden: str = "") -> Case:
