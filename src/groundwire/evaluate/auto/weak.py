@@ -83,16 +83,19 @@ def _worse(
         here = groups[group]
         rest = [right for other, each in groups.items() if other != group for right in each]
         if group and len(here) >= _FEWEST and rest:
-            others = sum(rest) / len(rest)
-            if _at_most(sum(here), len(here)) < others:
-                yield Weakness(by, group, measure, sum(here), len(here), others)
+            if _between(here)[1] < _between(rest)[0]:
+                yield Weakness(by, group, measure, sum(here), len(here), sum(rest) / len(rest))
 
 
-def _at_most(right: int, tried: int) -> float:
-    """Return the upper end of Wilson's 95% interval of a share (Wilson 1927, JASA 22)."""
-    share, z2 = right / tried, _Z**2 / tried
-    spread = _Z * sqrt(share * (1 - share) / tried + z2 / (4 * tried))
-    return (share + z2 / 2 + spread) / (1 + z2)
+def _between(tried: Sequence[bool]) -> tuple[float, float]:
+    """Return Wilson's 95% interval of the share that went well (Wilson 1927, JASA 22).
+
+    Many groups are looked at, so intervals that touch say nothing.
+    """
+    share, z2 = sum(tried) / len(tried), _Z**2 / len(tried)
+    spread = _Z * sqrt(share * (1 - share) / len(tried) + z2 / (4 * len(tried)))
+    middle = share + z2 / 2
+    return (middle - spread) / (1 + z2), (middle + spread) / (1 + z2)
 
 
 def _length(info: DocumentInfo) -> str:

@@ -6,9 +6,13 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from groundwire.ingest.loaders.base import LoadError
+from groundwire.ingest.loaders.docx import load_docx
+from groundwire.ingest.loaders.epub import load_epub
 from groundwire.ingest.loaders.html import load_html
 from groundwire.ingest.loaders.markdown import load_markdown
+from groundwire.ingest.loaders.odt import load_odt
 from groundwire.ingest.loaders.plain import load_plain
+from groundwire.ingest.loaders.rtf import load_rtf
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +20,7 @@ if TYPE_CHECKING:
     from groundwire.ingest.loaders.base import Loaded, Loader
 
 MAX_BYTES = 20 * 1024 * 1024
-"""Larger files are not read: no article is that long."""
+"""Larger files are not read: no article is that long, pictures and all."""
 
 _LOADERS: Mapping[str, Loader] = {
     ".txt": load_plain,
@@ -25,6 +29,10 @@ _LOADERS: Mapping[str, Loader] = {
     ".markdown": load_markdown,
     ".html": load_html,
     ".htm": load_html,
+    ".docx": load_docx,
+    ".odt": load_odt,
+    ".rtf": load_rtf,
+    ".epub": load_epub,
 }
 
 SUFFIXES = frozenset(_LOADERS)
