@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +15,7 @@ from groundwire import Desk
 from groundwire.interfaces.cli.app import run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 CORPUS = Path(__file__).parents[2] / "eval" / "corpus"
 
@@ -71,3 +73,16 @@ def sample(command: Callable[..., Ran], sample_index: Path) -> Callable[..., Ran
         return command("--index-dir", sample_index, *argv)
 
     return call
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of eight megabytes, where one may be mounted."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = shutil.which("mount")
+    words = [str(mount), "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(disk)]
+    if mount is None or subprocess.run(words, check=False, capture_output=True).returncode:
+        pytest.skip("no file system can be mounted here")
+    yield disk
+    subprocess.run([str(shutil.which("umount")), "--lazy", str(disk)], check=True)

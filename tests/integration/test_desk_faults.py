@@ -22,7 +22,7 @@ from groundwire.index import generations
 from groundwire.models.weights import PUBLISHED_SHA256
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from tests.integration.conftest import Ran
 
@@ -212,19 +212,6 @@ with Desk.open(folder / "ix") as desk:
         assert output.splitlines() == [first, "8 True", refused, refused]
     finally:
         shutil.rmtree(open_folder)
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of eight megabytes, where one may be mounted."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = shutil.which("mount")
-    words = [str(mount), "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(disk)]
-    if mount is None or subprocess.run(words, check=False, capture_output=True).returncode:
-        pytest.skip("no file system can be mounted here")
-    yield disk
-    subprocess.run([str(shutil.which("umount")), "--lazy", str(disk)], check=True)
 
 
 @pytest.mark.parametrize("room", [4_000, 60_000, 250_000])

@@ -375,6 +375,8 @@ def test_a_planted_fault_fails_the_run(
     fault: Callable[[Answer], Answer],
 ) -> None:
     assert workplace.is_dir()
+    assert evaluate("--update-baseline") == 0
+    assert "FAILED: " not in capsys.readouterr().out
     ask = Desk.ask
     monkeypatch.setattr(
         Desk, "ask", lambda desk, question, history=(): fault(ask(desk, question, history=history))

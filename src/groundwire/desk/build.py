@@ -48,7 +48,11 @@ class Parts:
         """Keep the settings, and whom to tell while the encoder is exported; open nothing."""
         self.settings = settings
         self._on_status = on_status
-        self.store = IndexStore(settings.index_folder(), vector_url=settings.index.url)
+        self.store = IndexStore(
+            settings.index_folder(),
+            vector_url=settings.index.url,
+            machine_note=settings.data_folder() / "machine-id",
+        )
         self._lock = threading.RLock()
         self._encoder: Encoder | None = None
         self._checked: Stamp | None = None

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from groundwire.index.identity import Canary, IndexIdentity
+    from groundwire.index.lease import Lease
     from groundwire.index.stemming import Stemmer
 
 
@@ -82,8 +83,10 @@ def choose(
 
 
 @contextmanager
-def opened(site: Site, vector_url: str | None, stemmer: Stemmer) -> Iterator[Writer]:
+def opened(site: Site, vector_url: str | None, stemmer: Stemmer, lease: Lease) -> Iterator[Writer]:
     """Open a generation for writing; what was cut off before is repaired first.
+
+    A writer on another machine, whose lease was taken over, can commit no more from here on.
 
     Raises:
         StoreError: It cannot be written to, is damaged, or the disk is full.
@@ -92,8 +95,12 @@ def opened(site: Site, vector_url: str | None, stemmer: Stemmer) -> Iterator[Wri
         connection = open_writing(site.folder / CATALOG)
     with closing(connection), in_words(site.index_dir):
         mirror = Mirror(connection, site.folder, vector_url)
-        writer = Writer(connection, mirror, site.index_dir, site.identity.encoder, stemmer)
+        writer = Writer(
+            connection, mirror, site.index_dir, site.identity.encoder, stemmer, lease=lease
+        )
         try:
+            if lease.seized:
+                writer.claim()
             writer.repair()
             if site.fresh:
                 _carry_roots(site, writer)

@@ -146,6 +146,8 @@ def open_writing(path: Path) -> sqlite3.Connection:
     """
     connection = _open(path, "rw", WRITE_TIMEOUT)
     connection.execute("PRAGMA cache_spill = OFF")
+    # A commit is one when the journal's name is gone from the folder, on the disk too.
+    connection.execute("PRAGMA synchronous = EXTRA")
     return connection
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from datetime import UTC, datetime
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from groundwire import __version__
+from groundwire import __version__, durability
 from groundwire.domain.errors import IndexCorruptError, IndexMissingError, StoreError
 from groundwire.index.faults import file_errors_in_words
 from groundwire.index.identity import Canary, IndexIdentity
@@ -143,15 +142,5 @@ def write_durably(path: Path, text: str) -> None:
     Raises:
         StoreError: The folder cannot be written to, or the disk is full.
     """
-    fresh = path.with_name(f".{path.name}.new")
     with file_errors_in_words(path.parent):
-        with fresh.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        durability.write(path, text.encode())

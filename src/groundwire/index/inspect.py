@@ -9,6 +9,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from groundwire.domain.errors import GroundwireError
 from groundwire.domain.reports import Finding
 from groundwire.index import generations, lock
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from groundwire.domain.encoders import EncoderIdentity
 
 _SAMPLE = 50
+_BLOCK = 4_000
+_ROUNDED = 0.01
+"""How far from 1 half precision may bring the length of a vector, and more."""
 _REBUILD = "run: groundwire index --rebuild"
 _SYNC = "run: groundwire index"
 _SAMPLED = (
@@ -141,6 +146,7 @@ def _rows(connection: sqlite3.Connection, encoder: EncoderIdentity) -> Finding:
     wrong = {
         "passages without a row": _count(connection, _STRAYS),
         "odd vectors": _count(connection, _ODD_VECTORS, dimension=encoder.dimension),
+        "vectors of another length than 1": _stretched(connection, encoder.dimension),
         "odd word pieces": sum(
             not fits(counts, size, encoder.token_dimension)
             for counts, size in connection.execute(_PIECES)
@@ -153,6 +159,18 @@ def _rows(connection: sqlite3.Connection, encoder: EncoderIdentity) -> Finding:
         return Finding("rows", "ok", "each passage has its rows, of sizes that fit")
     listed = ", ".join(f"{count} {name}" for name, count in wrong.items() if count)
     return Finding("rows", "problem", f"rows do not fit: {listed}", _REBUILD)
+
+
+def _stretched(connection: sqlite3.Connection, dimension: int) -> int:
+    """Return how many vectors are no unit vectors any more, as flipped bits leave them."""
+    query = "SELECT vector FROM vectors WHERE length(vector) = ?"
+    rows = connection.execute(query, (2 * dimension,))
+    found = 0
+    while block := rows.fetchmany(_BLOCK):
+        halves = np.frombuffer(b"".join(vector for (vector,) in block), dtype="<f2")
+        lengths = np.linalg.norm(halves.reshape(-1, dimension).astype(np.float32), axis=1)
+        found += int(np.count_nonzero(~(np.abs(lengths - 1) < _ROUNDED)))
+    return found
 
 
 def _count(connection: sqlite3.Connection, query: str, **values: int) -> int:

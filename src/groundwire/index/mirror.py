@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
+from groundwire import durability
 from groundwire.domain.errors import StoreError
 from groundwire.index.catalog import get_meta
 from groundwire.index.faults import disk_fault, disk_full, from_os, says_disk_fault
@@ -85,11 +86,16 @@ class Mirror:
         self._do(self._reconcile)
 
     def close(self) -> None:
-        """Close Chroma, which writes what it holds back."""
+        """Close Chroma, which writes what it holds back, and wait until it is on the disk.
+
+        Chroma itself does not wait for that; after this the catalog may say that all is well.
+        """
         chroma, self._chroma = self._chroma, None
         if chroma is not None:
             with self._in_words():
                 chroma.close()
+                if self._url is None and self._folder.is_dir():
+                    durability.sync_tree(self._folder)
 
     def abandon(self) -> None:
         """Close Chroma after a failure, whatever it says."""

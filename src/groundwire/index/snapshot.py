@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from groundwire.domain.errors import NotFoundError
+from groundwire.domain.errors import IndexCorruptError, NotFoundError
 from groundwire.domain.retrieval import EVERYTHING
 from groundwire.index import families, forward, lexical, phrases, reading, stored
 from groundwire.index.dense import sentences_of
@@ -114,18 +114,18 @@ class Snapshot:
         """Return passages with their documents' entries, in the order asked.
 
         Raises:
-            NotFoundError: An id is not in the index.
+            IndexCorruptError: An id, which can only be of this index, is not in it.
         """
         try:
             return reading.passages(self._connection, ids)
         except KeyError as error:
-            raise NotFoundError(f"no passage {error.args[0]}") from error
+            raise IndexCorruptError(f"the catalog has no passage {error.args[0]}") from error
 
     def documents_of(self, ids: Sequence[PassageId]) -> tuple[DocumentInfo, ...]:
         """Return the entry of each passage's document, in the order asked.
 
         Raises:
-            NotFoundError: An id is not in the index.
+            IndexCorruptError: An id, which can only be of this index, is not in it.
         """
         numbers = [place.document for place in self._places(ids)]
         infos = self._facts.documents(self._connection, numbers)
@@ -190,7 +190,7 @@ class Snapshot:
         """Return the unit vectors of passages, in the order asked, of shape (ids, dimension).
 
         Raises:
-            NotFoundError: An id is not in the index.
+            IndexCorruptError: An id, which can only be of this index, is not in it.
         """
         return self._dense.vectors(self._moment, [place.row for place in self._places(ids)])
 
@@ -240,7 +240,7 @@ class Snapshot:
             An array of (queries, ids): what FTS5's own bm25 is, with positive scores.
 
         Raises:
-            NotFoundError: An id is not in the index.
+            IndexCorruptError: An id, which can only be of this index, is not in it.
         """
         rows = [place.row for place in self._places(ids)]
         passages, total = self._facts.size(self._connection)
@@ -285,7 +285,7 @@ class Snapshot:
         places = self._facts.places(self._connection, ids)
         missing = [passage_id for passage_id in ids if passage_id not in places]
         if missing:
-            raise NotFoundError(f"no passage {missing[0]}")
+            raise IndexCorruptError(f"the catalog has no passage {missing[0]}")
         return [places[passage_id] for passage_id in ids]
 
     def _counted(self, words: Sequence[str]) -> list[Counted]:

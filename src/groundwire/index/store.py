@@ -50,15 +50,19 @@ class IndexStore:
     rolls back a commit that was cut off by a kill.
     """
 
-    def __init__(self, folder: Path, *, vector_url: str | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, vector_url: str | None = None, machine_note: Path | None = None
+    ) -> None:
         """Name the folder.
 
         Args:
             folder: The index folder; it need not exist.
             vector_url: Address of a Chroma server to keep vectors on instead of in the folder.
+            machine_note: Where a machine that has no id of its own keeps one for its lease.
         """
         self._folder = folder
         self._url = vector_url
+        self._machine_note = machine_note
         self._lock = threading.Lock()
         self._idle: list[tuple[_File, sqlite3.Connection]] = []
         self._dense = DenseSearch(vector_url)
@@ -153,20 +157,22 @@ class IndexStore:
         committed goes live if there is none. Ctrl-C does the same before it is passed on.
 
         Raises:
-            IndexLockedError: Another process is writing.
+            IndexLockedError: Another process, or another machine, is writing.
             IndexCorruptError: The live generation is damaged; ``rebuild`` replaces it.
             EncoderDriftError: The encoder's canary is not the live generation's any more.
-            StoreError: The folder cannot be written to, the disk is full, or the like.
+            StoreError: The folder cannot be written to, the disk is full, or another
+                machine has taken over.
         """
-        with writer_lock(self._folder):
+        with writer_lock(self._folder, self._machine_note) as lease:
             site = building.choose(self._folder, identity, canary, rebuild=rebuild)
             interrupt: KeyboardInterrupt | None = None
-            with building.opened(site, self._url, self._stemmer) as writer:
+            with building.opened(site, self._url, self._stemmer, lease) as writer:
                 try:
                     yield writer
                 except KeyboardInterrupt as error:
                     interrupt = error
                     writer.suspend()
+            lease.check()
             if site.live is None or (site.fresh and not writer.suspended):
                 generations.move_current(self._folder, site.name)
             building.tidy(site, self._url)

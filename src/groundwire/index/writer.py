@@ -10,6 +10,7 @@ from groundwire.index import calibration, reading, writing
 from groundwire.index.catalog import get_meta, set_meta
 from groundwire.index.dense import sentences_of, tokens_of, vectors_of
 from groundwire.index.faults import in_words
+from groundwire.index.fence import Fence
 from groundwire.index.mirror import fields_of
 from groundwire.index.writing import Entry
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from groundwire.domain.documents import Document, DocumentId, Passage, PassageId
     from groundwire.domain.encoders import EncoderIdentity
     from groundwire.index.families import Print
+    from groundwire.index.lease import Lease
     from groundwire.index.mirror import Mirror
     from groundwire.index.stemming import Stemmer
 
@@ -37,15 +39,18 @@ class Writer:
         suspended: Whether the work was ended early.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # all that a writer stands on
         self,
         connection: sqlite3.Connection,
         mirror: Mirror,
         index_dir: Path,
         encoder: EncoderIdentity,
         stemmer: Stemmer,
+        *,
+        lease: Lease,
     ) -> None:
         """Wrap the connection of the one that holds the lock."""
+        self._fence = Fence(connection, index_dir, lease)
         self._connection = connection
         self._mirror = mirror
         self._index_dir = index_dir
@@ -146,6 +151,15 @@ class Writer:
             self._puts.pop(document_id, None)
             self._removals.add(document_id)
 
+    def claim(self) -> None:
+        """Write into the catalog that nobody who held the lease before may commit to it.
+
+        Raises:
+            StoreError: Another machine has taken over.
+        """
+        with in_words(self._index_dir):
+            self._transact(lambda: None)
+
     def commit(self) -> None:
         """Make the collected changes visible, all at once.
 
@@ -153,8 +167,8 @@ class Writer:
         leave Chroma last: whatever is cut off, Chroma has all that the catalog has.
 
         Raises:
-            StoreError: The disk is full, a reader does not let go, or the like. The index stays
-                as it was at the last commit.
+            StoreError: The disk is full, a reader does not let go, another machine has taken
+                over, or the like. The index stays as it was at the last commit.
         """
         with in_words(self._index_dir):
             old = self._old_passages()
@@ -163,6 +177,7 @@ class Writer:
             if not (self._puts or self._removals or roots is not None):
                 return
             self._mark_dirty()
+            self._fence.look()
             self._send_vectors()
             self._transact(lambda: self._apply(roots))
         new = {passage.id for entry in self._puts.values() for passage in entry.passages}
@@ -239,7 +254,9 @@ class Writer:
     def _transact(self, change: Callable[[], None]) -> None:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
+            self._fence.check()
             change()
+            self._fence.look()
             self._connection.execute("COMMIT")
         except BaseException:
             if self._connection.in_transaction:

@@ -17,11 +17,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from groundwire import durability
 from groundwire.domain.errors import CancelledError, GroundwireError
 from groundwire.ingest.discover import discover
 from groundwire.ingest.loaders.base import LoadError
 from groundwire.ingest.reading import as_document, read_file
-from groundwire.models.files import write_atomically
 
 if TYPE_CHECKING:
     import threading
@@ -116,7 +116,7 @@ class _Memory:
             return
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            write_atomically(path, json.dumps(self.seen).encode())
+            durability.write(path, json.dumps(self.seen).encode(), mode=0o600)
 
 
 @dataclass(slots=True)

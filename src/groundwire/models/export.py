@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from groundwire import durability
 from groundwire.domain.errors import ModelUnavailableError
 from groundwire.models import graph, projection
 from groundwire.models.exports import TORCH, ExportCache, ExportRecord
@@ -99,7 +100,8 @@ def export(name: str, cache_dir: Path, on_status: Callable[[str], None]) -> None
             with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as work:
                 made = _Export(weights, Path(work), on_status).run()
                 shutil.rmtree(folder, ignore_errors=True)
-                made.replace(folder)
+                durability.sync_tree(made)
+                durability.take_place(made, folder)
         if is_hub_name(name):
             cache.remember(weights)
 

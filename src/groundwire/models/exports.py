@@ -20,8 +20,8 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from groundwire import durability
 from groundwire.domain.encoders import EncoderIdentity
-from groundwire.models.files import write_atomically
 from groundwire.models.hashes import FileHashes
 from groundwire.models.projection import PROJECTION_FILE
 from groundwire.models.reading import GRAPH_FILE, TOKENIZER_FILE
@@ -88,7 +88,7 @@ class ExportRecord:
             OSError: The folder cannot be written.
         """
         content = json.dumps(asdict(self), indent=2, sort_keys=True) + "\n"
-        write_atomically(folder / _RECORD_FILE, content.encode())
+        durability.write(folder / _RECORD_FILE, content.encode(), mode=0o600)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class ExportCache:
         path = self._pointer(weights.name)
         path.parent.mkdir(parents=True, exist_ok=True)
         content = asdict(weights) | {"folder": str(weights.folder)}
-        write_atomically(path, json.dumps(content).encode())
+        durability.write(path, json.dumps(content).encode(), mode=0o600)
 
     def recall(self, name: str) -> WeightsFolder | None:
         """Return where a hub name led; None if it was never exported here."""

@@ -8,7 +8,7 @@ import json
 import time
 from typing import TYPE_CHECKING
 
-from groundwire.models.files import write_atomically
+from groundwire import durability
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ class FileHashes:
         if path is not None and hashes._learned:
             with contextlib.suppress(OSError):
                 path.parent.mkdir(parents=True, exist_ok=True)
-                write_atomically(path, json.dumps(hashes._known).encode())
+                durability.write(path, json.dumps(hashes._known).encode(), mode=0o600)
 
     def sha256(self, path: Path) -> str:
         """Return the hash of a file's bytes, in hexadecimal.

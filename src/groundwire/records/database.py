@@ -39,7 +39,7 @@ class Database:
         Raises:
             StoreError: The records cannot be read or written.
         """
-        with self._lock, _as_store_error(self.path):
+        with self._lock, as_store_error(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
@@ -54,7 +54,7 @@ class Database:
         Raises:
             StoreError: The records cannot be read.
         """
-        with self._lock, _as_store_error(self.path):
+        with self._lock, as_store_error(self.path):
             return self._connection.execute(sql, values).fetchall()
 
     def fold(self) -> None:
@@ -65,7 +65,7 @@ class Database:
         Raises:
             StoreError: The records cannot be written.
         """
-        with self._lock, _as_store_error(self.path):
+        with self._lock, as_store_error(self.path):
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
@@ -96,7 +96,7 @@ def open_database(path: Path) -> Database:
     Raises:
         StoreError: The file cannot be opened, is damaged, or was written by a newer version.
     """
-    with _as_store_error(path):
+    with as_store_error(path):
         _make_private(path)
         connection = sqlite3.connect(
             path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
@@ -105,7 +105,7 @@ def open_database(path: Path) -> Database:
             _use_wal(connection)
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA secure_delete = ON")
-            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA synchronous = FULL")
             _migrate(connection, path)
         except BaseException:
             connection.close()
@@ -178,7 +178,7 @@ def _version(connection: sqlite3.Connection) -> int:
 
 
 @contextmanager
-def _as_store_error(path: Path) -> Iterator[None]:
+def as_store_error(path: Path) -> Iterator[None]:
     """Turn what SQLite and the file system report into one line for people."""
     try:
         yield

@@ -15,6 +15,7 @@ from groundwire.settings.loading import (
     user_config_path,
     user_state_path,
 )
+from groundwire.settings.portable import portable_config
 from groundwire.settings.schema import DEFAULT_ENCODER, Secret, Settings
 from groundwire.settings.template import template
 from groundwire.settings.values import Setting, known_settings, settings_of, values_of
@@ -31,6 +32,7 @@ __all__ = [
     "is_secret",
     "known_settings",
     "load_settings",
+    "portable_config",
     "settings_of",
     "sources",
     "template",

@@ -14,7 +14,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from groundwire.domain.documents import PassageId
-from groundwire.domain.errors import IndexMismatchError, NotFoundError, StoreError
+from groundwire.domain.errors import (
+    IndexCorruptError,
+    IndexMismatchError,
+    StoreError,
+)
 from groundwire.index import facts, generations, lexical, stored
 from groundwire.index.facts import FactsCache
 from groundwire.index.inspect import findings
@@ -113,7 +117,7 @@ def test_passages_are_scored_in_the_order_asked(store: IndexStore, put: Put) -> 
         assert snapshot.bm25([], [["oil"]]).shape == (1, 0)
         assert snapshot.bm25(ids, []).shape == (0, 3)
         assert not snapshot.bm25(ids, [["nowhere", "—", ""], []]).any()
-        with pytest.raises(NotFoundError, match="no passage nothing"):
+        with pytest.raises(IndexCorruptError, match="no passage nothing"):
             snapshot.bm25([PassageId("nothing")], [["oil"]])
 
 
@@ -153,7 +157,7 @@ def test_what_is_known_of_a_revision_ends_with_it(store: IndexStore, put: Put) -
         assert (snapshot.count(), snapshot.sources()) == (2, (frozenset({"Harbour Wire"}), None))
         alone = snapshot.bm25(ids_of(A), [["fell"]])
         assert snapshot.documents_of(ids_of(A)[:1])[0].title == "Talks"
-        with pytest.raises(NotFoundError):
+        with pytest.raises(IndexCorruptError):
             snapshot.documents_of(ids_of(B))
     renamed = made.document(A.path, A.text, title="Renamed", source="Harbour Wire")
     put(renamed, B)
@@ -257,6 +261,10 @@ def catalog(folder: Path) -> Iterator[sqlite3.Connection]:
         ("UPDATE stems SET hashes = x'01' WHERE rowid = 2", "1 odd stems"),
         ("UPDATE stems SET length = 50 WHERE rowid = 3", "1 documents with other stems"),
         ("UPDATE vectors SET vector = x'01' WHERE rowid = 3", "1 odd vectors"),
+        (
+            "UPDATE vectors SET vector = zeroblob(length(vector)) WHERE rowid = 3",
+            "1 vectors of another length than 1",
+        ),
     ],
 )
 def test_rows_that_do_not_fit_are_found(put: Put, tmp_path: Path, change: str, words_: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 import sqlite3
 from typing import TYPE_CHECKING
@@ -41,12 +40,6 @@ def test_a_second_writer_learns_who_the_first_is(tmp_path: Path) -> None:
     assert lock.holder(tmp_path) is None
     with lock.writer_lock(tmp_path):
         assert lock.holder(tmp_path) is not None
-
-
-@pytest.mark.parametrize("note", ["", "[]", "{}", json.dumps({"pid": "x"})])
-def test_a_damaged_note_names_nobody(tmp_path: Path, note: str) -> None:
-    (tmp_path / ".lock-holder").write_text(note)
-    assert lock.holder(tmp_path) is None
 
 
 def test_a_lock_under_a_file_is_a_store_error(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from groundwire.domain.documents import DocumentId, PassageId
-from groundwire.domain.errors import NotFoundError
+from groundwire.domain.errors import IndexCorruptError, NotFoundError
 from groundwire.domain.retrieval import Scope
 from tests.unit.index import made
 
@@ -50,9 +50,9 @@ def test_an_unknown_document_or_passage_is_named(filled: IndexStore) -> None:
     with filled.snapshot() as snapshot:
         with pytest.raises(NotFoundError, match="no document nothing"):
             snapshot.document(DocumentId("nothing"))
-        with pytest.raises(NotFoundError, match="no passage nothing"):
+        with pytest.raises(IndexCorruptError, match="no passage nothing"):
             snapshot.passages([PassageId("nothing")])
-        with pytest.raises(NotFoundError, match="no passage nothing"):
+        with pytest.raises(IndexCorruptError, match="no passage nothing"):
             snapshot.vectors([PassageId("nothing")])
         assert snapshot.passages_of(DocumentId("nothing")) == ()
 

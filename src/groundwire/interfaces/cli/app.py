@@ -47,6 +47,8 @@ _COMMANDS = {
     "forget": "documents",
     "docs": "documents",
     "show": "documents",
+    "backup": "backup",
+    "restore": "backup",
     "doctor": "doctoring",
     "eval": "evaluating",
 }

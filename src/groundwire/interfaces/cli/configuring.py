@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from groundwire import durability
 from groundwire.domain.errors import SettingsError
 from groundwire.interfaces.cli import completing
 from groundwire.interfaces.cli.asking import JsonOption
@@ -82,6 +83,9 @@ def init(context: typer.Context) -> None:
         raise SettingsError(f"{target}: cannot be written: {error}") from None
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(template())
+        file.flush()
+        os.fsync(file.fileno())
+    durability.sync(target.parent)
     typer.echo(one_line(str(target)))
 
 

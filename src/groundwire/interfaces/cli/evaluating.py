@@ -123,12 +123,17 @@ def evaluate(  # noqa: PLR0913 -- one parameter an option
     plan = planned(given(cases), corpus, split, baseline, update=update_baseline)
     report, content = _measured(options, plan)
     _tell(options, plan, content, (output, html), json=json)
+    _end(options, plan, report)
+
+
+def _end(options: Globals, plan: Plan, report: Report) -> None:
+    """Leave with the run's verdict; a run that is to be the baseline, and passed, becomes it."""
     if report.interrupted:
         options.streams.message("stopped; this is what was measured until then")
         raise typer.Exit(_INTERRUPTED)
     if report.reasons():
         raise typer.Exit(1)
-    if update_baseline:
+    if plan.update:
         from groundwire.evaluate.baseline import save_baseline
 
         save_baseline(plan.scores, report.scores, plan.before)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import uuid
 from typing import TYPE_CHECKING
 
+from groundwire import durability
 from groundwire.domain.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _PRIVATE = 0o600
-_AS_THE_USER_HAS_IT = 0o666
 
 
 def write_text(path: Path, text: str, *, private: bool = False) -> None:
@@ -26,19 +24,9 @@ def write_text(path: Path, text: str, *, private: bool = False) -> None:
     Raises:
         UsageError: It cannot be written there.
     """
-    aside = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
-    mode = _PRIVATE if private else _AS_THE_USER_HAS_IT
+    mode = _PRIVATE if private else durability.AS_THE_USER_HAS_IT
     try:
-        with os.fdopen(_create(aside, mode), "w", encoding="utf-8") as file:
-            file.write(text + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
+        durability.write(path, f"{text}\n".encode(), mode=mode)
     except (OSError, ValueError) as error:
-        aside.unlink(missing_ok=True)
         reason = error.strerror if isinstance(error, OSError) else ""
         raise UsageError(f"{path}: {reason or 'cannot be written'}") from None
-
-
-def _create(path: Path, mode: int) -> int:
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)

@@ -12,16 +12,17 @@ import fcntl
 import json
 import os
 import stat
-import tempfile
 import time
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prompt_toolkit.history import History, InMemoryHistory
 
+from groundwire import durability
+
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
+    from pathlib import Path
 
 LIMIT = 10_000
 _LONGEST = 20_000
@@ -190,14 +191,7 @@ def _append(descriptor: int, entry: str) -> None:
 
 def _replace(path: Path, entries: Sequence[str]) -> None:
     """Put a file with these entries in the place of the old one, or leave that as it is."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.writelines(map(_line, entries))
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
+    durability.write(path, b"".join(map(_line, entries)), mode=stat.S_IRUSR | stat.S_IWUSR)
 
 
 def _line(entry: str) -> bytes:

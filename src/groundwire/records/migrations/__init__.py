@@ -9,6 +9,7 @@ from groundwire.records.migrations import (
     m0002_sessions,
     m0003_answers,
     m0004_questions,
+    m0005_ledger,
 )
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
@@ -16,4 +17,5 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     m0002_sessions.STATEMENTS,
     m0003_answers.STATEMENTS,
     m0004_questions.STATEMENTS,
+    m0005_ledger.STATEMENTS,
 )
