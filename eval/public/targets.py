@@ -73,5 +73,5 @@ summaries the first three sentences of the article, measured beside them.
 rewrite: every pronoun by the topic; published there: a sequence-to-sequence model.
 published: voyage-02 with bge-reranker-large, their own passages (arXiv 2401.15391, table 5).
 reach: met or not by the figure itself; the interval at 95 % says how sure that is.
-The engine was fitted on squad, news and groundedness: docs/public-data.md says what that makes easy.
+The engine was fitted on squad, news and groundedness: docs/public-data.md says what is easy.
 """

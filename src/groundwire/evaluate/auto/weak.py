@@ -82,9 +82,8 @@ def _worse(
     for group in sorted(groups):
         here = groups[group]
         rest = [right for other, each in groups.items() if other != group for right in each]
-        if group and len(here) >= _FEWEST and rest:
-            if _between(here)[1] < _between(rest)[0]:
-                yield Weakness(by, group, measure, sum(here), len(here), sum(rest) / len(rest))
+        if group and len(here) >= _FEWEST and rest and _between(here)[1] < _between(rest)[0]:
+            yield Weakness(by, group, measure, sum(here), len(here), sum(rest) / len(rest))
 
 
 def _between(tried: Sequence[bool]) -> tuple[float, float]:

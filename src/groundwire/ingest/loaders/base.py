@@ -57,6 +57,8 @@ class Loaded:
 class Members:
     """What a file that holds many documents gave.
 
+    An empty ``member``, or name, means the file itself.
+
     Attributes:
         documents: Each with a ``member`` of its own.
         problems: For each part that could not be read its name and the reason, in one line.
