@@ -77,6 +77,10 @@ _IMPERATIVE = re.compile(
 )
 _PRONOUN = re.compile(r"\b(?:it|he|she|they|him|her|them)\b", re.IGNORECASE)
 _NOUN_OF = re.compile(r"[A-Z][a-z]+(?=\s+of\b)")
+_TAIL = 200
+"""Characters at the end of a question in which manners are looked for: a longer search takes a
+time that grows with the square of what a hostile question repeats."""
+
 NOTHING = "?"
 """What is left of a question that is orders alone: no word of it is searched for."""
 
@@ -148,7 +152,7 @@ def _once(text: str) -> str:
     telling = _TELLING.match(text)
     if telling and telling.end() < len(text):
         text = f"describe{text[telling.end() :]}"
-    trail = _TRAIL.search(text)
+    trail = _TRAIL.search(text, max(0, len(text) - _TAIL))
     if trail and trail.start():
         ended = text[: trail.start()].rstrip(" ,;:-–—(")
         asks = "?" if "?" in trail.group() and not ended.endswith(("?", ".", "!")) else ""

@@ -113,8 +113,9 @@ def _machine_turns(text: str) -> Iterator[Span]:
     """Yield what stands between a made-up turn of the assistant and the next of the user."""
     for turn in _MACHINE_TURN.finditer(text):
         after = _PERSON_TURN.search(text, turn.end())
-        if after:
-            yield Span(turn.start(), after.end())
+        if after is None:
+            return
+        yield Span(turn.start(), after.end())
 
 
 def _blanked(text: str, spans: list[Span]) -> str:
