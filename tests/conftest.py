@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,3 +41,18 @@ def encoder_cache_dir() -> Path:
 def encoder(encoder_cache_dir: Path) -> Encoder:
     """Return the default encoder."""
     return open_encoder(DEFAULT_ENCODER, encoder_cache_dir)
+
+
+@pytest.fixture(autouse=True)
+def audible(request: pytest.FixtureRequest) -> None:
+    """Let a test that reads the log hear all of it, whatever a test before it switched off.
+
+    Commands set levels for their process, and libraries switch loggers off that they did not make.
+    """
+    if "caplog" not in request.fixturenames:
+        return
+    logging.disable(logging.NOTSET)
+    for name, logger in list(logging.root.manager.loggerDict.items()):
+        if isinstance(logger, logging.Logger) and name.partition(".")[0] == "groundwire":
+            logger.disabled, logger.propagate = False, True
+            logger.setLevel(logging.NOTSET)

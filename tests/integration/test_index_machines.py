@@ -80,7 +80,7 @@ def test_a_machine_that_stood_still_commits_nothing_after_another_took_over(
     index: Path, writer_there: subprocess.Popen[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     writer_there.send_signal(signal.SIGSTOP)
-    with caplog.at_level(logging.WARNING):
+    with caplog.at_level(logging.WARNING, logger="groundwire"):
         processes.sync(index, processes.corpus(1, size=4))
     writer_there.send_signal(signal.SIGCONT)
     said, _ = writer_there.communicate("commit\n")

@@ -120,7 +120,7 @@ def test_a_damaged_one_is_as_none_and_one_line_of_the_log(
 ) -> None:
     put(A)
     damage(tmp_path / "index", value)
-    with caplog.at_level(logging.WARNING), store.snapshot() as snapshot:
+    with caplog.at_level(logging.WARNING, logger="groundwire"), store.snapshot() as snapshot:
         assert snapshot.calibration() is None
         assert snapshot.calibration() is None
     assert len(caplog.records) == 1

@@ -75,7 +75,7 @@ def test_a_dead_lease_is_taken_over_with_one_line(
 ) -> None:
     leave(tmp_path)
     began = time.monotonic()
-    with caplog.at_level(logging.WARNING):
+    with caplog.at_level(logging.WARNING, logger="groundwire"):
         held = lease.take(tmp_path, HERE, QUICK)
     assert time.monotonic() - began >= QUICK.dead
     assert held.seized
