@@ -12,7 +12,7 @@ import pytest
 
 from groundwire import Desk
 from groundwire.answer.linear import coefficients
-from groundwire.desk.calibrating import default_threshold
+from groundwire.answer.threshold import default_threshold
 from groundwire.domain.calibration import Calibration
 from groundwire.domain.errors import GroundwireError, NotFoundError, StoreError
 from groundwire.evaluate.auto import judging

@@ -16,7 +16,7 @@ from groundwire.answer.context import standing_alone
 from groundwire.answer.expected import expected
 from groundwire.answer.features import FEATURES
 from groundwire.answer.highlights import highlight
-from groundwire.answer.linear import coefficients, linear_model, load_coefficients
+from groundwire.answer.linear import linear_model, load_coefficients
 from groundwire.answer.points import demand
 from groundwire.answer.scoring import sentence_scores
 from groundwire.answer.sufficiency import (
@@ -26,6 +26,7 @@ from groundwire.answer.sufficiency import (
     ungiven_penalty,
     unmentioned_penalty,
 )
+from groundwire.answer.threshold import threshold
 from groundwire.domain.answers import Abstention
 from groundwire.domain.spans import Span
 from groundwire.ground.cite import quoted_claim
@@ -44,9 +45,6 @@ if TYPE_CHECKING:
     from groundwire.domain.claims import Claim
     from groundwire.domain.comparisons import Difference
     from groundwire.domain.retrieval import Hit
-
-FALSE_ANSWERS = "0.35"
-"""The rate of false answers that the threshold was fitted for; see sufficiency.json."""
 
 NEAREST = 3
 """Passages that an abstention shows."""
@@ -132,7 +130,7 @@ class ExtractiveAnswerer:
             "sufficiency": float(judge(found[None, :])[0])
             - unmentioned_penalty(evidence)
             - ungiven_penalty(evidence, scores),
-            "threshold": _threshold(evidence),
+            "threshold": threshold(evidence.calibration),
         }
 
     @cached_property
@@ -140,14 +138,6 @@ class ExtractiveAnswerer:
         stored = load_coefficients("sufficiency")
         kinds = ("short", "long")
         return {kind: linear_model(stored[kind], SUFFICIENCY) for kind in kinds}
-
-
-def _threshold(evidence: Evidence) -> float:
-    """Return the threshold that was fitted to the index with these models, else the shipped one."""
-    fitted = evidence.calibration
-    if fitted is not None and fitted.coefficients == coefficients():
-        return fitted.threshold
-    return float(load_coefficients("sufficiency")["thresholds"][FALSE_ANSWERS])
 
 
 def _said(question: Question, chosen: Sequence[Choice]) -> tuple[Claim, ...]:

@@ -49,6 +49,7 @@ def load_coefficients(name: str) -> dict[str, Any]:
 
 
 @cache
+@cache
 def coefficients() -> str:
     """Return what tells the fitted models of this build from any others: a SHA-256.
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from groundwire.answer.extractive import FALSE_ANSWERS
-from groundwire.answer.linear import coefficients, load_coefficients
+from groundwire.answer.threshold import in_force
 from groundwire.desk.opened import Opened
 from groundwire.domain.errors import StoreError
 
@@ -44,16 +43,6 @@ class Calibrated(Opened):
                 message = "the index was built anew meanwhile, so that the threshold is of another"
                 raise StoreError(message, hint="run: groundwire eval --auto")
             writer.calibrate(fitted)
-
-
-def in_force(calibration: Calibration) -> bool:
-    """Return whether a calibration was fitted with the coefficients that are shipped."""
-    return calibration.coefficients == coefficients()
-
-
-def default_threshold() -> float:
-    """Return the threshold that is shipped."""
-    return float(load_coefficients("sufficiency")["thresholds"][FALSE_ANSWERS])
 
 
 def drop_outdated(writer: Writer) -> None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from groundwire.answer.extractive import FALSE_ANSWERS, ExtractiveAnswerer
+from groundwire.answer.extractive import ExtractiveAnswerer
 from groundwire.answer.linear import coefficients, load_coefficients
 from groundwire.answer.premises import Premises
+from groundwire.answer.threshold import FALSE_ANSWERS
 from groundwire.domain.calibration import Calibration
 from groundwire.retrieve.outlets import Outlets
 from tests.unit.answer.test_answer_choosing import article, evidence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from groundwire.desk.calibrating import default_threshold, in_force
+from groundwire.answer.threshold import default_threshold, in_force
 from groundwire.domain.reports import Finding
 
 if TYPE_CHECKING:

@@ -62,7 +62,7 @@ def judge_folder(  # noqa: PLR0913 -- one parameter an option
         IndexMissingError: Nothing was indexed, and no folder was given.
         NoDocumentsError: There is no document to judge.
     """
-    from groundwire.desk.calibrating import default_threshold
+    from groundwire.answer.threshold import default_threshold
     from groundwire.evaluate.auto.judging import judge
 
     if folder is not None and not folder.exists():
