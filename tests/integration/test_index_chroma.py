@@ -86,19 +86,6 @@ def test_a_damaged_chroma_is_made_again(index: Path) -> None:
     assert problems(index) == []
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of eight megabytes, where one may be mounted."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = shutil.which("mount")
-    words = [str(mount), "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(disk)]
-    if mount is None or subprocess.run(words, check=False, capture_output=True).returncode:
-        pytest.skip("no file system can be mounted here")
-    yield disk
-    subprocess.run([str(shutil.which("umount")), "--lazy", str(disk)], check=True)
-
-
 def test_a_full_disk_keeps_the_last_commit(small_disk: Path) -> None:
     index = small_disk / "index"
     processes.sync(index, processes.corpus(size=10))
