@@ -49,8 +49,12 @@ class Document:
         published: Publication date, or None if unknown.
         language: Language code such as ``en``; empty if unknown.
         text: The normalised text of record. Every offset in the project indexes it.
+        content_hash: What ``sync`` compares: SHA-256 of the file's bytes or, for one of many
+            documents of a file, of all that was read of it.
         headings: Spans of ``text`` that are headings, in order.
-        content_hash: SHA-256 of the file's bytes: what ``sync`` compares.
+        locators: The named places of ``text``, such as pages, in order and apart.
+        file: Path of the file that it is a part of, relative to ``root``; empty where the file is
+            this document and nothing else.
     """
 
     id: DocumentId
@@ -64,6 +68,8 @@ class Document:
     text: str
     content_hash: str
     headings: tuple[Span, ...] = ()
+    locators: tuple[Locator, ...] = ()
+    file: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a document that nothing could be cited from."""
@@ -86,6 +92,7 @@ class Passage:
         text: Exactly ``document.text[span]``.
         heading: The nearest heading above it; empty if there is none.
         paragraph: Number, from 1, of the paragraph that its first character stands in.
+        locators: Those of the document's locators that it overlaps.
     """
 
     id: PassageId
@@ -94,6 +101,7 @@ class Passage:
     text: str
     heading: str
     paragraph: int
+    locators: tuple[Locator, ...] = ()
 
     def __post_init__(self) -> None:
         """Check that the text can be the slice that the span names."""
@@ -103,6 +111,28 @@ class Passage:
         if self.paragraph < 1:
             message = f"paragraphs are numbered from 1, not {self.paragraph}"
             raise ValueError(message)
+
+    def place(self, start: int | None = None) -> str:
+        """Return the place of a character in words: ``¶ 4``, ``p. 3, ¶ 41`` or ``row 12``.
+
+        A named place that is a single line, such as a row, says more than the paragraph's number.
+
+        Args:
+            start: Offset in the document's text; the passage's first character if None.
+        """
+        start = self.span.start if start is None else start
+        before = self.text[: start - self.span.start]
+        breaks = sum(1 for line in before.split("\n")[:-1] if line.strip())
+        paragraph = f"¶ {self.paragraph + breaks}"
+        named = next(
+            (each for each in self.locators if each.span.start <= start < each.span.end),
+            None,
+        )
+        if named is None:
+            return paragraph
+        inside = self.span.contains(named.span)
+        is_line = inside and "\n" not in named.span.shift(-self.span.start).of(self.text)
+        return named.label if is_line else f"{named.label}, {paragraph}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,9 +43,15 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The end of a successful run: the whole result."""
+    """The end of a successful run.
+
+    Attributes:
+        answer: The whole result.
+        entry: Id of its entry in the ledger; empty where it was not entered.
+    """
 
     answer: Answer | Summary
+    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,6 +159,21 @@ class Issued:
 
 
 @dataclass(frozen=True, slots=True)
+class Occasion:
+    """Where, and as part of what, a result is handed to somebody: that makes it a ledger entry.
+
+    Attributes:
+        door: Where it was asked for.
+        conversation: Key of the conversation that it belongs to; empty for none.
+        place: Where the door finds it again, as JSON: a channel and a thread, for one.
+    """
+
+    door: Door
+    conversation: str = ""
+    place: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerEntry:
     """A result as the ledger keeps it.
 

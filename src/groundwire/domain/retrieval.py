@@ -98,7 +98,7 @@ class Hit:
             "source": self.document.source,
             "published": published.isoformat() if published else None,
             "path": self.document.path,
-            "locator": f"¶ {self.passage.paragraph}",
+            "locator": self.passage.place(),
             "start": self.passage.span.start,
             "end": self.passage.span.end,
             "passage": self.passage.text,

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from groundwire.domain.spans import Span
 
 VERBATIM = "verbatim"
-_PARAGRAPH_BREAK = "\n"
 
 
 def quoted_claim(hit: Hit, span: Span, reasons: tuple[str, ...] = ()) -> Claim:
@@ -48,11 +47,9 @@ def cite(hit: Hit, span: Span) -> Citation:
 
 
 def locator(passage: Passage, span: Span) -> str:
-    """Return the place of a span in words: its heading, if any, and its paragraph."""
-    before = passage.text[: span.start - passage.span.start]
-    breaks = len([line for line in before.split(_PARAGRAPH_BREAK)[:-1] if line.strip()])
-    paragraph = f"¶ {passage.paragraph + breaks}"
-    return f"{passage.heading}, {paragraph}" if passage.heading else paragraph
+    """Return the place of a span in words: its heading, if any, its page or row, its paragraph."""
+    place = passage.place(span.start)
+    return f"{passage.heading}, {place}" if passage.heading else place
 
 
 def number(claims: Sequence[Claim]) -> tuple[Claim, ...]:

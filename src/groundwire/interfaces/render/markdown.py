@@ -128,7 +128,7 @@ def describe(hit: Hit, place: str = "") -> str:
     """
     document = hit.document
     published = document.published.isoformat() if document.published else ""
-    place = place or f"¶ {hit.passage.paragraph}"
+    place = place or hit.passage.place()
     copies = dict.fromkeys(copy.source or copy.path for copy in hit.copies)
     also = f"also in {', '.join(copies)}" if copies else ""
     parts = (document.title, document.source, published, place, document.path, also)

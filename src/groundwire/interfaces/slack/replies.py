@@ -125,7 +125,7 @@ def _closest(abstention: Abstention) -> Iterator[Card]:
     spans: tuple[Span | None, ...] = abstention.closest or (None,) * len(abstention.nearest)
     lines = [plain("Closest passages:")]
     for hit, span in list(zip(abstention.nearest, spans, strict=True))[:NEAREST]:
-        lines.append(Line(((described(hit, f"¶ {hit.passage.paragraph}"), "strong"),)))
+        lines.append(Line(((described(hit, hit.passage.place()), "strong"),)))
         words = tuple(quoted_excerpt(hit, [span] if span else [], EXCERPT_CHARACTERS))
         lines.append(Line(words, _QUOTED))
     if abstention.nearest:
