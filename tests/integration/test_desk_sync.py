@@ -22,7 +22,7 @@ from groundwire.domain.events import Progress, Status
 from groundwire.index import generations
 from groundwire.index.identity import Canary
 from groundwire.index.store import IndexStore
-from groundwire.ingest import sync
+from groundwire.ingest import group
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,7 +40,7 @@ FILES = 6
 @pytest.fixture
 def news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Six files, committed one by one."""
-    monkeypatch.setattr(sync, "_GROUP", 1)
+    monkeypatch.setattr(group, "_GROUP", 1)
     folder = tmp_path / "news"
     folder.mkdir()
     for number in range(FILES):

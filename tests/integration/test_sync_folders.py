@@ -14,7 +14,8 @@ from groundwire.domain.errors import NotFoundError, UsageError
 from groundwire.domain.reports import SyncFailure, SyncReport
 from groundwire.index.identity import SCHEMA_VERSION, Canary, IndexIdentity
 from groundwire.index.store import IndexStore
-from groundwire.ingest import sync
+from groundwire.ingest import group
+from groundwire.ingest.loaders.registry import load
 from groundwire.ingest.passages import SEGMENTATION, segment
 from groundwire.ingest.sync import SyncProgress, check_roots, forget_roots, sync_roots
 from tests.fakes.encoders import HashingEncoder
@@ -76,7 +77,9 @@ class Bench:
     ) -> SyncReport:
         self.encoder.texts.clear()
         with self.writer() as writer:
-            return sync_roots(writer, self.encoder, roots, on_progress=on_progress, cancel=cancel)
+            return sync_roots(
+                writer, self.encoder, roots, load, on_progress=on_progress, cancel=cancel
+            )
 
     def write(self, name: str, text: str | bytes) -> Path:
         path = self.folder / name
@@ -329,7 +332,7 @@ def interrupt() -> None:
 def test_cancelled_and_resumed_equals_fresh(
     bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: int
 ) -> None:
-    monkeypatch.setattr(sync, "_GROUP", 6)
+    monkeypatch.setattr(group, "_GROUP", 6)
     fill(bench)
     cancel = threading.Event()
     bench.encoder.at_call = lambda number: cancel.set() if number == call else None
@@ -349,7 +352,7 @@ def test_cancelled_and_resumed_equals_fresh(
 def test_an_interrupt_keeps_the_groups_before_it(
     bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sync, "_GROUP", 6)
+    monkeypatch.setattr(group, "_GROUP", 6)
     fill(bench)
     bench.sync(bench.write("0.md", story("Topic 0")))
     bench.encoder.at_call = lambda number: interrupt() if number == 3 else None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from groundwire.index.overview import overview
 from groundwire.ingest.changed import Changes, changes
+from groundwire.ingest.loaders.registry import load
 
 if TYPE_CHECKING:
     import threading
@@ -39,4 +40,4 @@ def changes_since(settings: Settings, cancel: threading.Event | None = None) -> 
         return Changes()
     name = hashlib.sha256(str(folder).encode("utf-8", "surrogateescape")).hexdigest()[:16]
     memory = settings.cache_folder() / "files" / f"{name}.json"
-    return changes(found.files, memory, cancel)
+    return changes(found.files, memory, load, cancel)

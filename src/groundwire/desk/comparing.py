@@ -13,8 +13,9 @@ from groundwire.domain.errors import UsageError
 from groundwire.domain.retrieval import Scope
 from groundwire.ingest.discover import discover
 from groundwire.ingest.loaders.base import LoadError
+from groundwire.ingest.loaders.registry import load
 from groundwire.ingest.passages import segment
-from groundwire.ingest.reading import as_document, read_file
+from groundwire.ingest.reading import documents_of, read_file
 from groundwire.retrieve.accounts import account_of, read_accounts
 
 if TYPE_CHECKING:
@@ -107,11 +108,18 @@ def _document(path: Path) -> Document:
     file = next(discover(path))
     try:
         data = read_file(file)
-        return as_document(path.parent, file, data, hashlib.sha256(data).hexdigest())
+        digest = hashlib.sha256(data).hexdigest()
+        documents, _ = documents_of(path.parent, file, load(data, path.name), digest)
     except LoadError as error:
         raise UsageError(
             f"{file.relative}: {error}", hint="give a text, Markdown or HTML file"
         ) from error
+    if len(documents) > 1:
+        raise UsageError(
+            f"{file.relative} holds {len(documents)} documents",
+            hint="index it and name one of them",
+        )
+    return documents[0]
 
 
 def _account(document: Document, encoder: Encoder) -> Account:

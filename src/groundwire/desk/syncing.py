@@ -33,6 +33,7 @@ def sync_paths(
     cancel: threading.Event | None,
 ) -> SyncReport:
     """Bring the index up to date with the files; see ``Desk.sync``."""
+    from groundwire.ingest.loaders.registry import load
     from groundwire.ingest.sync import check_roots, sync_roots
 
     roots = check_roots([Path(path).expanduser() for path in paths])
@@ -43,7 +44,9 @@ def sync_paths(
     with writing as writer:
         if rebuild:
             drop_outdated(writer)
-        report = sync_roots(writer, encoder, roots, on_progress=as_events(tell), cancel=cancel)
+        report = sync_roots(
+            writer, encoder, roots, load, on_progress=as_events(tell), cancel=cancel
+        )
         if report.cancelled:
             writer.suspend()
         return or_nothing_found(report, [str(root) for root in roots] or writer.roots())

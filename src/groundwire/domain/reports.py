@@ -24,12 +24,30 @@ class SyncFailure:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A document that was found again at another path, with the same content.
+
+    Attributes:
+        before: Its path as it was indexed.
+        path: Its path now.
+    """
+
+    before: str
+    path: str
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the JSON form of one move."""
+        return {"before": self.before, "path": self.path}
+
+
+@dataclass(frozen=True, slots=True)
 class SyncReport:
     """What a sync or a forget did, as paths.
 
     Attributes:
         added: Documents that were new.
         changed: Documents whose text or metadata changed.
+        moved: Documents whose file was moved or renamed.
         removed: Documents that are gone from their root, or whose root was forgotten.
         unchanged: Documents that were left as they were.
         failures: Files that could not be indexed.
@@ -39,6 +57,7 @@ class SyncReport:
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
+    moved: tuple[Moved, ...] = ()
     removed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     failures: tuple[SyncFailure, ...] = ()
@@ -48,7 +67,7 @@ class SyncReport:
     @property
     def documents(self) -> int:
         """How many documents of the synced roots are in the index now."""
-        return len(self.added) + len(self.changed) + len(self.unchanged)
+        return sum(map(len, (self.added, self.changed, self.moved, self.unchanged)))
 
     def to_dict(self) -> dict[str, object]:
         """Return the JSON object (schema 1) that ``index --json`` prints."""
@@ -56,6 +75,7 @@ class SyncReport:
             "schema": 1,
             "added": list(self.added),
             "changed": list(self.changed),
+            "moved": [moved.to_dict() for moved in self.moved],
             "removed": list(self.removed),
             "unchanged": list(self.unchanged),
             "failures": [failure.to_dict() for failure in self.failures],

@@ -15,7 +15,7 @@ from groundwire.domain.errors import (
     IndexMissingError,
     StoreError,
 )
-from groundwire.index import calibration, generations, reading
+from groundwire.index import calibration, files, generations, reading
 from groundwire.index.catalog import create, get_meta, open_reading, open_writing
 from groundwire.index.faults import file_errors_in_words, in_words
 from groundwire.index.generations import CATALOG, CHROMA
@@ -104,6 +104,7 @@ def opened(site: Site, vector_url: str | None, stemmer: Stemmer, lease: Lease) -
             writer.repair()
             if site.fresh:
                 _carry_roots(site, writer)
+                _carry_moves(site, writer)
                 _carry_calibration(site, writer)
             yield writer
             writer.finish()
@@ -182,6 +183,19 @@ def _carry_roots(site: Site, writer: Writer) -> None:
         writer.add_root(root)
     for root in set(writer.roots()) - roots:
         writer.remove_root(root)
+
+
+def _carry_moves(site: Site, writer: Writer) -> None:
+    """Give a new generation what the live one knows of the former ids of documents."""
+    if site.live is None:
+        return
+    known = writer.moves()
+    with suppress(StoreError, sqlite3.Error):
+        with closing(open_reading(site.index_dir / site.live / CATALOG)) as connection:
+            moved = files.moves(connection)
+        for old, new in moved.items():
+            if old not in known:
+                writer.note_move(old, new)
 
 
 def _carry_calibration(site: Site, writer: Writer) -> None:

@@ -44,8 +44,15 @@ CREATE TABLE documents (
     characters INTEGER NOT NULL,
     passages INTEGER NOT NULL,
     words INTEGER NOT NULL,
+    locators TEXT NOT NULL,
+    file TEXT NOT NULL,
+    checksum INTEGER NOT NULL,
     UNIQUE (root, path)
 );
+CREATE TABLE files (
+    root TEXT, path TEXT, hash TEXT NOT NULL, problems TEXT NOT NULL, PRIMARY KEY (root, path)
+) WITHOUT ROWID;
+CREATE TABLE moves (old TEXT PRIMARY KEY, new TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX documents_text ON documents (text_hash);
 CREATE TABLE prints (
     number INTEGER PRIMARY KEY,
@@ -67,7 +74,8 @@ CREATE TABLE passages (
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
     heading TEXT NOT NULL,
-    paragraph INTEGER NOT NULL
+    paragraph INTEGER NOT NULL,
+    locators TEXT NOT NULL
 );
 CREATE INDEX passages_document ON passages (document);
 CREATE TABLE vectors (rowid INTEGER PRIMARY KEY, vector BLOB NOT NULL);

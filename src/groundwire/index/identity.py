@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Version of the tables, of the stored vectors and of what is said about them."""
 
 LEXICAL = "fts5 porter unicode61 remove_diacritics 2; v1"

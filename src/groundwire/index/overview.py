@@ -77,13 +77,14 @@ def overview(folder: Path) -> Overview | None:
                 root: {} for (root,) in connection.execute("SELECT root FROM roots ORDER BY root")
             }
             for root, path, digest in connection.execute(
-                "SELECT root, path, content_hash FROM documents ORDER BY root, path"
+                "SELECT root, path, hash FROM files ORDER BY root, path"
             ):
                 files.setdefault(root, {})[path] = digest
+            documents = int(connection.execute("SELECT count(*) FROM documents").fetchone()[0])
         written = datetime.fromtimestamp(catalog.stat().st_mtime, UTC)
     except (OSError, ValueError, sqlite3.Error, StoreError):
         return None
-    return Overview(sum(map(len, files.values())), written, files)
+    return Overview(documents, written, files)
 
 
 def _catalog(folder: Path) -> Path:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from groundwire.domain.documents import Document, DocumentId, DocumentInfo, Passage, PassageId
 from groundwire.domain.spans import Span
+from groundwire.index import places
 from groundwire.index.scoping import conditions
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _LEAST_PART = 3
 """Characters of a path or title that name it."""
 _START = 2
 """Where the place of a passage begins in its row."""
-_PASSAGE = 'passages.id, documents.id, start, "end", heading, paragraph'
+_PASSAGE = 'passages.id, documents.id, start, "end", heading, paragraph, passages.locators'
 
 
 def documents(
@@ -47,7 +48,7 @@ def document(connection: sqlite3.Connection, document_id: DocumentId) -> Documen
     """Return a document with its text of record; None if it is not in the catalog."""
     row = connection.execute(
         "SELECT id, root, path, title, source, author, published, language, content_hash,"
-        " headings, text FROM documents JOIN texts USING (number) WHERE id = ?",
+        " headings, text, locators, file FROM documents JOIN texts USING (number) WHERE id = ?",
         (document_id,),
     ).fetchone()
     if row is None:
@@ -64,6 +65,8 @@ def document(connection: sqlite3.Connection, document_id: DocumentId) -> Documen
         content_hash=row[8],
         headings=tuple(Span(start, end) for start, end in json.loads(row[9])),
         text=row[10],
+        locators=places.from_stored(row[11]),
+        file=row[12],
     )
 
 
@@ -200,6 +203,7 @@ def _passage(row: Sequence[Any], text: str) -> Passage:
         text=text,
         heading=row[4],
         paragraph=row[5],
+        locators=places.from_stored(row[6]),
     )
 
 

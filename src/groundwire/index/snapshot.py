@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from groundwire.domain.errors import IndexCorruptError, NotFoundError
 from groundwire.domain.retrieval import EVERYTHING
-from groundwire.index import families, forward, lexical, phrases, reading, stored
+from groundwire.index import families, files, forward, lexical, phrases, reading, stored
 from groundwire.index.dense import sentences_of
 from groundwire.index.stemming import hash_of
 from groundwire.index.tokens import from_stored
@@ -69,6 +69,10 @@ class Snapshot:
         if found is None:
             raise NotFoundError(f"no document {document_id}", hint="run: groundwire docs")
         return found
+
+    def moved(self, document_id: DocumentId) -> DocumentId:
+        """Return the id that a document goes by now, wherever it was moved to."""
+        return files.now_called(self._connection, document_id)
 
     def find(self, name: str) -> tuple[DocumentInfo, ...]:
         """Return the documents that a person may mean by a name.

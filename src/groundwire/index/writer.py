@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from groundwire.index import calibration, reading, writing
+from groundwire.index import calibration, files, reading, writing
 from groundwire.index.catalog import get_meta, set_meta
 from groundwire.index.dense import sentences_of, tokens_of, vectors_of
 from groundwire.index.faults import in_words
@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from groundwire.domain.documents import Document, DocumentId, Passage, PassageId
     from groundwire.domain.encoders import EncoderIdentity
     from groundwire.index.families import Print
+    from groundwire.index.files import StoredFile
     from groundwire.index.lease import Lease
     from groundwire.index.mirror import Mirror
     from groundwire.index.stemming import Stemmer
+    from groundwire.index.writing import Known
 
 
 class Writer:
@@ -59,11 +61,13 @@ class Writer:
         self._puts: dict[DocumentId, Entry] = {}
         self._removals: set[DocumentId] = set()
         self._roots: set[str] | None = None
+        self._files: dict[tuple[str, str], StoredFile | None] = {}
+        self._moves: dict[DocumentId, DocumentId] = {}
         self.suspended = False
 
     def suspend(self) -> None:
         """End the work early: drop what is not committed, and replace no live generation."""
-        self._puts, self._removals, self._roots = {}, set(), None
+        self._reset()
         self.suspended = True
 
     def roots(self) -> tuple[str, ...]:
@@ -80,12 +84,32 @@ class Writer:
     def remove_root(self, root: str) -> None:
         """Make a root and its documents belong to the index no more."""
         self._roots = set(self.roots()) - {root}
-        self.remove([document_id for document_id, _ in self.known(root).values()])
+        self.remove([known.id for known in self.known(root).values()])
+        for path in self.files(root):
+            self.note_file(root, path, None)
 
-    def known(self, root: str) -> dict[str, tuple[DocumentId, str]]:
-        """Return path → (id, content hash) for the documents of a root."""
+    def known(self, root: str) -> dict[str, Known]:
+        """Return what is known of the documents of a root, by path."""
         with in_words(self._index_dir):
             return writing.known(self._connection, root)
+
+    def files(self, root: str) -> dict[str, StoredFile]:
+        """Return the files of a root whose documents are all stored, by path."""
+        with in_words(self._index_dir):
+            return files.files(self._connection, root)
+
+    def note_file(self, root: str, path: str, file: StoredFile | None) -> None:
+        """Note that all documents of a file are stored with this commit; None: that none are."""
+        self._files[root, path] = file
+
+    def note_move(self, old: DocumentId, new: DocumentId) -> None:
+        """Note that a document goes by another id now, so that what cites it can be followed."""
+        self._moves[old] = new
+
+    def moves(self) -> dict[DocumentId, DocumentId]:
+        """Return for the ids of moved documents the ids that they got."""
+        with in_words(self._index_dir):
+            return files.moves(self._connection)
 
     def vectors_of(self, ids: Sequence[PassageId]) -> dict[PassageId, NDArray[np.float32]]:
         """Return the unit vectors of those passages that are stored already."""
@@ -174,14 +198,15 @@ class Writer:
             old = self._old_passages()
             self._removals.intersection_update(old)
             roots = self._changed_roots()
-            if not (self._puts or self._removals or roots is not None):
+            pending = (self._puts, self._removals, self._files, self._moves, roots is not None)
+            if not any(pending):
                 return
             self._mark_dirty()
             self._fence.look()
             self._send_vectors()
             self._transact(lambda: self._apply(roots))
         new = {passage.id for entry in self._puts.values() for passage in entry.passages}
-        self._puts, self._removals, self._roots = {}, set(), None
+        self._reset()
         self._mirror.forget(sorted(set().union(*old.values()) - new))
 
     def calibration(self) -> Calibration | None:
@@ -208,6 +233,10 @@ class Writer:
         with in_words(self._index_dir):
             if get_meta(self._connection, "dirty") != "0":
                 self._transact(lambda: set_meta(self._connection, "dirty", "0"))
+
+    def _reset(self) -> None:
+        self._puts, self._removals, self._roots = {}, set(), None
+        self._files, self._moves = {}, {}
 
     def _old_passages(self) -> dict[DocumentId, set[PassageId]]:
         touched = (*self._puts, *self._removals)
@@ -238,6 +267,8 @@ class Writer:
             writing.delete_document(connection, document_id)
         for entry in self._puts.values():
             writing.insert_document(connection, entry, self._stemmer)
+        files.store(connection, self._files)
+        files.store_moves(connection, self._moves.items())
         if roots is not None:
             connection.execute("DELETE FROM roots")
             connection.executemany("INSERT INTO roots VALUES (?)", [(root,) for root in roots])

@@ -7,10 +7,10 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from groundwire.domain.documents import DocumentId, PassageId
-from groundwire.index import families
+from groundwire.index import families, places
 from groundwire.index.forward import stems_of
 from groundwire.index.matrix import to_bytes, to_signed_bytes
 from groundwire.index.scoping import source_key
@@ -27,6 +27,23 @@ if TYPE_CHECKING:
     from groundwire.domain.encoders import EncoderIdentity
     from groundwire.index.families import Print
     from groundwire.index.stemming import Stemmer
+
+
+_COLUMNS = 19
+
+
+class Known(NamedTuple):
+    """A stored document, as far as a sync has to know it.
+
+    Attributes:
+        id: Its id.
+        content_hash: What it was read from; see ``Document``.
+        file: Path of the file that it was read from, which may hold others.
+    """
+
+    id: DocumentId
+    content_hash: str
+    file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +146,17 @@ def insert_document(connection: sqlite3.Connection, entry: Entry, stemmer: Stemm
         stems = stems_of(stemmer, passage.text, others)
         words += stems.length
         rowid = connection.execute(
-            'INSERT INTO passages (id, document, start, "end", heading, paragraph)'
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            (passage.id, number, span.start, span.end, passage.heading, passage.paragraph),
+            'INSERT INTO passages (id, document, start, "end", heading, paragraph, locators)'
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                passage.id,
+                number,
+                span.start,
+                span.end,
+                passage.heading,
+                passage.paragraph,
+                places.to_stored(passage.locators),
+            ),
         ).lastrowid
         connection.execute("INSERT INTO vectors VALUES (?, ?)", (rowid, to_bytes(vector)))
         connection.execute("INSERT INTO sentences VALUES (?, ?)", (rowid, to_signed_bytes(rows)))
@@ -166,7 +191,7 @@ def _insert_row(
     """
     published = document.published.isoformat() if document.published else None
     connection.execute(
-        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO documents VALUES ({', '.join('?' * _COLUMNS)})",  # noqa: S608  # marks alone
         (
             text[0],
             document.id,
@@ -183,6 +208,9 @@ def _insert_row(
             text[1],
             len(document.text),
             *size,
+            places.to_stored(document.locators),
+            document.file,
+            0,
         ),
     )
 
@@ -195,9 +223,12 @@ def _date_words(published: str | None) -> str:
     return f"{MONTHS[day.month - 1]} {day.day} {day.year} {published}"
 
 
-def known(connection: sqlite3.Connection, root: str) -> dict[str, tuple[DocumentId, str]]:
-    """Return path → (id, content hash) for the documents of a root."""
+def known(connection: sqlite3.Connection, root: str) -> dict[str, Known]:
+    """Return what is known of the documents of a root, by path."""
     rows = connection.execute(
-        "SELECT path, id, content_hash FROM documents WHERE root = ?", (root,)
+        "SELECT path, id, content_hash, file FROM documents WHERE root = ?", (root,)
     )
-    return {path: (DocumentId(document_id), content) for path, document_id, content in rows}
+    return {
+        path: Known(DocumentId(document_id), content, file or path)
+        for path, document_id, content, file in rows
+    }

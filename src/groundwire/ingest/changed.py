@@ -21,13 +21,14 @@ from groundwire import durability
 from groundwire.domain.errors import CancelledError, GroundwireError
 from groundwire.ingest.discover import discover
 from groundwire.ingest.loaders.base import LoadError
-from groundwire.ingest.reading import as_document, read_file
+from groundwire.ingest.reading import documents_of, read_file
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Mapping
 
     from groundwire.ingest.discover import FoundFile
+    from groundwire.ingest.reading import Load
 
 _SETTLED_NS = 2_000_000_000
 _NOTHING = ""
@@ -58,6 +59,7 @@ class Changes:
 def changes(
     indexed: Mapping[str, Mapping[str, str]],
     memory: Path | None,
+    load: Load,
     cancel: threading.Event | None = None,
 ) -> Changes:
     """Compare the files of the roots with what was indexed of them.
@@ -65,12 +67,13 @@ def changes(
     Args:
         indexed: For each root, the SHA-256 of the bytes that each path had.
         memory: The file that remembers hashes; None, or one that cannot be written, costs time.
+        load: Reads a new file, to see whether it gives any document.
         cancel: When set, the comparison stops soon.
 
     Raises:
         CancelledError: ``cancel`` was set.
     """
-    found = _Found(_Memory.read(memory))
+    found = _Found(_Memory.read(memory), load)
     for root, known in indexed.items():
         found.look(Path(root), known, cancel)
     found.memory.write(memory)
@@ -124,6 +127,7 @@ class _Found:
     """What was found so far."""
 
     memory: _Memory
+    load: Load
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
@@ -164,7 +168,7 @@ class _Found:
             data = read_file(file)
             digest = hashlib.sha256(data).hexdigest()
             if not is_known:
-                as_document(root, file, data, digest)
+                documents_of(root, file, self.load(data, file.path.name), digest)
         except LoadError:
             digest = _NOTHING
         if stamp is not None and _stamp(file.path) == stamp:

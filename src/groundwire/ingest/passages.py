@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice, takewhile
 from typing import TYPE_CHECKING
 
 from groundwire.domain.documents import Passage, PassageId
@@ -15,7 +16,7 @@ from groundwire.text.sentences import sentences
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from groundwire.domain.documents import Document
+    from groundwire.domain.documents import Document, DocumentId, Locator
 
 _ENOUGH = 600
 _LONGEST = 1000
@@ -55,18 +56,50 @@ def segment(document: Document) -> tuple[Passage, ...]:
     if not pieces:
         pieces = list(_pieces(document.text, ()))
     passages: list[Passage] = []
+    located = _Located(document)
     for section, members in groupby(pieces, key=lambda piece: piece.section):
         heading = " ".join(headings[section - 1].of(document.text).split()) if section else ""
-        passages.extend(_passage(document, piece, heading) for piece in _joined(members))
+        passages.extend(
+            _passage(document, piece, heading, located.within(piece.span))
+            for piece in _joined(members)
+        )
     return tuple(passages)
 
 
-def _passage(document: Document, piece: _Piece, heading: str) -> Passage:
-    """Make a passage whose id is a hash of its document, span and text."""
-    text = piece.span.of(document.text)
-    key = f"{document.id}\0{piece.span.start}\0{piece.span.end}\0{text}"
+def passage_id(document_id: DocumentId, span: Span, text: str) -> PassageId:
+    """Return the id of a passage: a hash of its document, span and text."""
+    key = f"{document_id}\0{span.start}\0{span.end}\0{text}"
     digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
-    return Passage(PassageId(digest[:32]), document.id, piece.span, text, heading, piece.paragraph)
+    return PassageId(digest[:32])
+
+
+def _passage(
+    document: Document, piece: _Piece, heading: str, locators: tuple[Locator, ...]
+) -> Passage:
+    text = piece.span.of(document.text)
+    return Passage(
+        id=passage_id(document.id, piece.span, text),
+        document_id=document.id,
+        span=piece.span,
+        text=text,
+        heading=heading,
+        paragraph=piece.paragraph,
+        locators=locators,
+    )
+
+
+class _Located:
+    """The named places of a document, found by where they stand."""
+
+    def __init__(self, document: Document) -> None:
+        self._locators = document.locators
+        self._ends = [each.span.end for each in document.locators]
+
+    def within(self, span: Span) -> tuple[Locator, ...]:
+        """Return the places that a span overlaps."""
+        first = bisect_right(self._ends, span.start)
+        following = islice(self._locators, first, None)
+        return tuple(takewhile(lambda each: each.span.start < span.end, following))
 
 
 def _pieces(text: str, headings: tuple[Span, ...]) -> Iterator[_Piece]:

@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING
 
 from groundwire.domain.documents import Document, DocumentId
 from groundwire.ingest.discover import reason_of
-from groundwire.ingest.loaders.base import LoadError
-from groundwire.ingest.loaders.registry import MAX_BYTES, load
+from groundwire.ingest.loaders.base import Loaded, LoadError
+from groundwire.ingest.loaders.registry import MAX_BYTES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from groundwire.ingest.discover import FoundFile
+    from groundwire.ingest.loaders.base import Members
+
+    Load = Callable[[bytes, str], Loaded | Members]
+    """Reads the bytes of a file by its name; raises ``LoadError``."""
 
 
 def read_file(file: FoundFile) -> bytes:
@@ -33,24 +38,52 @@ def read_file(file: FoundFile) -> bytes:
         raise LoadError(reason_of(error)) from error
 
 
-def as_document(root: Path, file: FoundFile, data: bytes, digest: str) -> Document:
-    """Load a file as a document of its root.
+def documents_of(
+    root: Path, file: FoundFile, content: Loaded | Members, digest: str
+) -> tuple[tuple[Document, ...], tuple[tuple[str, str], ...]]:
+    """Return the documents that a file holds, and what of it could not be read.
 
     Args:
-        root: What the document's id is made of, together with the file's path in it.
-        file: Where the bytes come from.
-        data: The bytes.
-        digest: Their SHA-256.
+        root: What the documents' ids are made of, together with their paths in it.
+        file: The file.
+        content: What a loader made of it.
+        digest: SHA-256 of its bytes.
 
-    Raises:
-        LoadError: There is no text in them, or none that can be read.
+    Returns:
+        The documents, and for each part without one its path and the reason.
     """
-    loaded = load(data, file.path.name)
-    key = hashlib.sha256(f"{root}\0{file.relative}".encode()).hexdigest()
+    if isinstance(content, Loaded):
+        return (_document(root, file.relative, content, digest),), ()
+    made: dict[str, Document] = {}
+    problems = [(_path(file, member), reason) for member, reason in content.problems]
+    for loaded in content.documents:
+        path = _path(file, loaded.member)
+        if path in made:
+            problems.append((path, "a second document of this name"))
+        else:
+            made[path] = _document(root, path, loaded, _fingerprint(loaded), file.relative)
+    return tuple(made.values()), tuple(problems)
+
+
+def document_id(root: str, path: str) -> DocumentId:
+    """Return the id of the document at a path of a root."""
+    return DocumentId(hashlib.sha256(f"{root}\0{path}".encode()).hexdigest()[:16])
+
+
+def _path(file: FoundFile, member: str) -> str:
+    return f"{file.relative}/{member}" if member else file.relative
+
+
+def _fingerprint(loaded: Loaded) -> str:
+    """Return a hash of all that was read: a message is unchanged though its mailbox grew."""
+    return hashlib.sha256(repr(loaded).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _document(root: Path, path: str, loaded: Loaded, digest: str, file: str = "") -> Document:
     return Document(
-        id=DocumentId(key[:16]),
+        id=document_id(str(root), path),
         root=str(root),
-        path=file.relative,
+        path=path,
         title=loaded.title,
         source=loaded.source,
         author=loaded.author,
@@ -59,4 +92,6 @@ def as_document(root: Path, file: FoundFile, data: bytes, digest: str) -> Docume
         text=loaded.text,
         content_hash=digest,
         headings=loaded.headings,
+        locators=loaded.locators,
+        file=file,
     )

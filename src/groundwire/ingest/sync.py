@@ -1,8 +1,11 @@
 """Bring the index in line with the folders it was made from.
 
-Files are compared by the hash of their bytes: an unchanged file is not even parsed. Work is
-committed in groups of some hundred passages, so an interruption costs at most one group and the
-next sync goes on where this one stopped.
+Files are compared by the hash of their bytes: an unchanged file is not even parsed. Of a file that
+holds many documents, such as a mailbox, those that are as they were are left as they are. A file
+that is found at another path, with the bytes of one that is gone, was moved: its documents keep
+their vectors, and the index remembers what they were called. Work is committed in groups of some
+hundred passages, so an interruption costs at most one group and the next sync goes on where this
+one stopped.
 
 A file that was indexed and cannot be read any more is taken out and listed as a failure: a stale
 version must not be cited. A whole root that is missing is only reported, because that is how a
@@ -16,28 +19,27 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from groundwire.domain.errors import CancelledError, NotFoundError
 from groundwire.domain.reports import SyncFailure, SyncReport
+from groundwire.index.files import StoredFile
 from groundwire.ingest.discover import discover, mode_of
-from groundwire.ingest.duplicates import print_of
+from groundwire.ingest.group import Group
+from groundwire.ingest.kept import Kept
 from groundwire.ingest.loaders.base import LoadError
-from groundwire.ingest.passages import segment
-from groundwire.ingest.reading import as_document, read_file
+from groundwire.ingest.reading import documents_of, read_file
 from groundwire.ingest.roots import roots_absorbed, roots_to_forget, roots_to_sync
-from groundwire.text.sentences import sentences
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from groundwire.domain.documents import Document, DocumentId, Passage
+    from groundwire.domain.documents import Document
     from groundwire.index.writer import Writer
+    from groundwire.index.writing import Known
     from groundwire.ingest.discover import FoundFile
+    from groundwire.ingest.kept import Former
+    from groundwire.ingest.reading import Load
     from groundwire.models.encoder import Encoder
-
-_GROUP = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,13 @@ class SyncProgress:
     encoded: int
 
 
-def sync_roots(
+def sync_roots(  # noqa: PLR0913  # what is synced, with what, and who is told
     writer: Writer,
     encoder: Encoder,
     roots: Sequence[Path],
+    load: Load,
     *,
+    touched: Callable[[Path], bool] | None = None,
     on_progress: Callable[[SyncProgress], None] | None = None,
     cancel: threading.Event | None = None,
 ) -> SyncReport:
@@ -74,6 +78,9 @@ def sync_roots(
         writer: The open index.
         encoder: Makes the vectors of passages that have none.
         roots: Files and folders; all roots of the index if empty.
+        load: Reads the files.
+        touched: Whether a file may have changed; without it each is read to see. New files are
+            read in any case.
         on_progress: Told about every file and every encoded batch.
         cancel: When set, the sync stops soon and keeps what was committed.
 
@@ -87,7 +94,7 @@ def sync_roots(
     known = writer.roots()
     unfilled = [root for root in known if not writer.known(root)]
     targets = roots_to_sync(known, roots, unfilled)
-    run = _Sync(writer, encoder, on_progress, cancel)
+    run = _Sync(writer, encoder, load, touched, on_progress, cancel)
     run.go(targets)
     return run.report()
 
@@ -119,36 +126,29 @@ def forget_roots(writer: Writer, roots: Sequence[Path | str]) -> SyncReport:
     return SyncReport(removed=tuple(removed))
 
 
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    """A document that was read and not yet written."""
-
-    document: Document
-    passages: tuple[Passage, ...]
-    is_new: bool
-
-
 class _Sync:
     """One run: what was found so far, and the group that waits to be encoded."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # those of ``sync_roots``
         self,
         writer: Writer,
         encoder: Encoder,
+        load: Load,
+        touched: Callable[[Path], bool] | None,
         on_progress: Callable[[SyncProgress], None] | None,
         cancel: threading.Event | None,
     ) -> None:
         self._writer = writer
-        self._encoder = encoder
+        self._load = load
+        self._touched = touched
         self._on_progress = on_progress
         self._cancel = cancel
-        self._group: list[_Waiting] = []
-        self._added: list[str] = []
-        self._changed: list[str] = []
+        self._group = Group(writer, encoder, self._tell_encoding, cancel)
+        self._kept = Kept(writer)
         self._removed: list[str] = []
         self._unchanged: list[str] = []
         self._failures: list[SyncFailure] = []
-        self._encoded = self._done = self._total = 0
+        self._done = self._total = 0
         self._current = ""
         self._cancelled = False
 
@@ -159,23 +159,30 @@ class _Sync:
         try:
             for root, files in found:
                 self._register(root)
+                self._kept.look(str(root), {file.relative for file in files})
+            for root, files in found:
                 self._sync(root, files)
-            self._flush()
+            self._group.flush()
         except CancelledError:
             self._group.clear()
             self._cancelled = True
+        # Last, so that what was moved is still there to take vectors from.
+        for base, path, documents in self._kept.gone():
+            self._withdraw(base, path, documents)
         self._writer.commit()
         self._tell("")
 
     def report(self) -> SyncReport:
         """Return what was done."""
+        group = self._group
         return SyncReport(
-            added=tuple(self._added),
-            changed=tuple(self._changed),
+            added=tuple(group.added),
+            changed=tuple(group.changed),
+            moved=tuple(group.moved),
             removed=tuple(self._removed),
             unchanged=tuple(self._unchanged),
             failures=tuple(self._failures),
-            encoded=self._encoded,
+            encoded=group.encoded,
             cancelled=self._cancelled,
         )
 
@@ -198,75 +205,72 @@ class _Sync:
         self._writer.commit()
 
     def _sync(self, root: Path, files: Sequence[FoundFile]) -> None:
-        """Take out what is gone from a root, then read its files."""
-        known = self._writer.known(str(root))
-        here = {file.relative for file in files}
-        gone = sorted(path for path in known if path not in here)
-        self._writer.remove([known[path][0] for path in gone])
-        self._removed.extend(gone)
+        """Read the files of a root."""
         for file in files:
             if self._cancel is not None and self._cancel.is_set():
                 raise CancelledError
             self._tell(file.relative)
-            self._take(root, file, known.get(file.relative))
+            self._take(root, file)
             self._done += 1
-            if sum(len(waiting.passages) for waiting in self._group) >= _GROUP:
-                self._flush()
+            if self._group.is_full():
+                self._group.flush()
 
-    def _take(self, root: Path, file: FoundFile, known: tuple[DocumentId, str] | None) -> None:
+    def _take(self, root: Path, file: FoundFile) -> None:
         """Read one file; what cannot be read is a line in the report and leaves the index."""
+        place = (str(root), file.relative)
+        known, stored = self._kept.documents(*place), self._kept.file(*place)
         try:
+            if stored is not None and self._touched is not None and not self._touched(file.path):
+                self._leave(stored, known)
+                return
             data = read_file(file)
             digest = hashlib.sha256(data).hexdigest()
-            if known and known[1] == digest:
-                self._unchanged.append(file.relative)
+            if stored is not None and stored.digest == digest:
+                self._leave(stored, known)
                 return
-            document = as_document(root, file, data, digest)
+            content = self._load(data, file.path.name)
+            del data
+            documents, problems = documents_of(root, file, content, digest)
         except LoadError as error:
             self._failures.append(SyncFailure(file.relative, str(error)))
             if known:
-                self._writer.remove([known[0]])
-                self._removed.append(file.relative)
+                self._withdraw(*place, known)
             return
-        self._group.append(_Waiting(document, segment(document), known is None))
+        self._failures.extend(SyncFailure(path, reason) for path, reason in problems)
+        here = {document.path for document in documents}
+        self._remove({path: each for path, each in known.items() if path not in here})
+        self._put(documents, known, {} if known else self._kept.former(*place, digest))
+        self._group.note_file(*place, StoredFile(digest, problems))
 
-    def _flush(self) -> None:
-        """Encode what has no vector yet, write the waiting documents and commit them."""
-        wanted = [passage.id for waiting in self._group for passage in waiting.passages]
-        vectors = self._writer.vectors_of(wanted)
-        sentence_vectors = self._writer.sentences_of(wanted)
-        tokens = self._writer.tokens_of(wanted)
-        fresh = [
-            passage
-            for waiting in self._group
-            for passage in waiting.passages
-            if passage.id not in vectors
-        ]
-        encoded = self._encoder.encode_parts(
-            [passage.text for passage in fresh],
-            [sentences(passage.text) for passage in fresh],
-            on_progress=self._tell_encoding,
-            cancel=self._cancel,
-        )
-        for passage, encoding in zip(fresh, encoded, strict=True):
-            vectors[passage.id] = encoding.vector
-            sentence_vectors[passage.id] = encoding.parts
-            tokens[passage.id] = encoding.tokens
-        self._encoded += len(fresh)
-        for waiting in self._group:
-            ids = [passage.id for passage in waiting.passages]
-            self._writer.put(
-                waiting.document,
-                waiting.passages,
-                np.stack([vectors[each] for each in ids]),
-                [sentence_vectors[each] for each in ids],
-                [tokens[each] for each in ids],
-                made=print_of(waiting.document.text),
-            )
-        self._writer.commit()
-        for waiting in self._group:
-            (self._added if waiting.is_new else self._changed).append(waiting.document.path)
-        self._group.clear()
+    def _put(
+        self,
+        documents: Sequence[Document],
+        known: Mapping[str, Known],
+        former: Mapping[str, Former],
+    ) -> None:
+        """Let the documents of a file that are new, changed or moved wait to be written."""
+        for document in documents:
+            if self._group.is_full():
+                self._group.flush()
+            before = known.get(document.path)
+            if before is not None and before.content_hash == document.content_hash:
+                self._unchanged.append(document.path)
+            else:
+                self._group.add(document, before, former.get(document.path))
+
+    def _leave(self, stored: StoredFile, known: Mapping[str, Known]) -> None:
+        """Leave a file as it was, and say again what of it could not be read."""
+        self._unchanged.extend(known)
+        self._failures.extend(SyncFailure(path, reason) for path, reason in stored.problems)
+
+    def _withdraw(self, root: str, path: str, documents: Mapping[str, Known]) -> None:
+        """Take a file with all its documents out of the index."""
+        self._remove(documents)
+        self._writer.note_file(root, path, None)
+
+    def _remove(self, documents: Mapping[str, Known]) -> None:
+        self._writer.remove([known.id for known in documents.values()])
+        self._removed.extend(sorted(documents))
 
     def _tell(self, path: str) -> None:
         """Report the file that is being dealt with."""
@@ -276,5 +280,5 @@ class _Sync:
     def _tell_encoding(self, done: int, _total: int) -> None:
         """Report that the encoder has done some of the waiting passages."""
         if self._on_progress is not None:
-            encoded = self._encoded + done
+            encoded = self._group.encoded + done
             self._on_progress(SyncProgress(self._done, self._total, self._current, encoded))

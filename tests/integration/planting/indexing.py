@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from groundwire.domain.documents import Document
     from groundwire.ingest.discover import FoundFile
 
 COUNCIL = Trial("injections", folder="city-council")
@@ -81,12 +80,15 @@ def sentences_end_at_commas(patch: pytest.MonkeyPatch) -> None:
 
 def _changing_text(patch: pytest.MonkeyPatch, change: Callable[[str], str]) -> None:
     """Have the text of every document changed after it was read."""
+    made = reading.documents_of
 
-    def changed(*given: Any) -> Document:  # noqa: ANN401 -- handed on as it is
-        made = reading.as_document(*given)
-        return replace(made, text=change(made.text), headings=())
+    def changed(*given: Any) -> Any:  # noqa: ANN401 -- handed on as it is
+        documents, problems = made(*given)
+        return tuple(
+            replace(each, text=change(each.text), headings=()) for each in documents
+        ), problems
 
-    patch.setattr(sync, "as_document", changed)
+    patch.setattr(sync, "documents_of", changed)
 
 
 FAULTS = (

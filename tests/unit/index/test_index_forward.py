@@ -82,7 +82,7 @@ def test_bm25_is_that_of_fts5(
     documents = corpus(written)
     queries = [list(words(line)) for line in asked] + [["relational", "relational", "oil"], []]
     with store.writer(made.identity(), made.canary()) as writer:
-        writer.remove([each for each, _ in writer.known(made.ROOT).values()])
+        writer.remove([each.id for each in writer.known(made.ROOT).values()])
         for each in documents:
             passages = made.cut(each)
             writer.put(each, passages, made.vectors(passages))

@@ -115,7 +115,7 @@ def test_a_root_takes_its_documents_along(store: IndexStore, put: Put) -> None:
     with store.writer(made.identity(), None) as writer:
         writer.add_root("/other")
         assert writer.roots() == (made.ROOT, "/other")
-        assert writer.known(made.ROOT) == {"a.md": (A.id, A.content_hash)}
+        assert writer.known(made.ROOT) == {"a.md": (A.id, A.content_hash, "a.md")}
         writer.remove_root(made.ROOT)
         assert writer.roots() == ("/other",)
     with store.snapshot() as snapshot:
