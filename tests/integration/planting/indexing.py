@@ -56,9 +56,9 @@ def changed_files_are_passed_over(patch: pytest.MonkeyPatch) -> None:
     """A file whose name is known is taken to be unchanged."""
     take = sync._Sync._take
 
-    def known_is_unchanged(self: Any, root: Path, file: FoundFile, known: Any) -> None:  # noqa: ANN401 -- handed on as it is
-        if known is None:
-            take(self, root, file, known)
+    def known_is_unchanged(self: Any, root: Path, file: FoundFile) -> None:  # noqa: ANN401 -- handed on as it is
+        if not self._kept.documents(str(root), file.relative):
+            take(self, root, file)
 
     patch.setattr(sync._Sync, "_take", known_is_unchanged)
 
