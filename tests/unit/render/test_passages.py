@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from groundwire.domain.documents import Document, DocumentId
+from groundwire.domain.documents import Document, DocumentId, Locator
 from groundwire.domain.spans import Span
 from groundwire.interfaces.render.lines import as_text
 from groundwire.interfaces.render.passages import opened
@@ -114,3 +115,21 @@ def test_no_article_moves_the_cursor_or_links_anywhere() -> None:
     plain = without_codes(written(on))
     assert not {"\x1b", "\x07", "\u202e"} & set(plain)
     assert "[red]x[/red]" in plain
+
+
+def test_pages_are_named_where_they_begin_and_rows_stand_for_their_paragraphs() -> None:
+    text = "First page.\n\nStill there.\n\nSecond page.\n\nOslo | 12\n\nAfter."
+    places = (
+        Locator(Span(0, of("Still there.", text).end), "p. 1"),
+        Locator(of("Second page.", text), "p. 2"),
+        Locator(of("Oslo | 12", text), "row 7"),
+    )
+    document = replace(article(text, ()), locators=places)
+    shown = [line for line in as_text(opened(document, [])).splitlines()[2:] if line.strip()]
+    assert shown == [
+        "  p. 1, ¶ 1  First page.",
+        "  ¶ 2  Still there.",
+        "  p. 2  Second page.",
+        "  row 7  Oslo | 12",
+        "  ¶ 5  After.",
+    ]

@@ -114,12 +114,16 @@ def show(
         typer.Argument(help="Id, path, title or glob.", autocompletion=completing.documents),
     ],
     paragraph: Annotated[
-        str | None, typer.Argument(metavar="LOCATOR", help="A paragraph, such as 4 or '¶ 4'.")
+        str | None,
+        typer.Argument(
+            metavar="LOCATOR",
+            help="A paragraph, such as 4 or '¶ 4', or a page or row, such as 'p. 3' or 'row 12'.",
+        ),
     ] = None,
     *,
     json: JsonOption = False,
 ) -> None:
-    """Print a document's text of record, or one paragraph of it."""
+    """Print a document's text of record, or one paragraph, page or row of it."""
     options: Globals = context.obj
     found = options.desk.show(document)
     place = _paragraph(found, paragraph) if paragraph is not None else None
@@ -140,12 +144,17 @@ def _paragraph(document: Document, locator: str) -> Span:
         if not any(heading.contains(span) for heading in document.headings)
     ]
     digits = locator.rpartition("¶")[2].strip()
-    if not digits.isdecimal() or not 1 <= int(digits) <= len(body):
-        raise NotFoundError(
-            f"{document.path} has no paragraph {locator!r}",
-            hint=f"its paragraphs are 1 to {len(body)}",
-        )
-    return body[int(digits) - 1]
+    if digits.isdecimal() and 1 <= int(digits) <= len(body):
+        return body[int(digits) - 1]
+    wanted = locator.casefold().replace(" ", "")
+    for place in document.locators:
+        if place.label.casefold().replace(" ", "") == wanted:
+            return place.span
+    hint = f"its paragraphs are 1 to {len(body)}"
+    if document.locators:
+        first, last = document.locators[0].label, document.locators[-1].label
+        hint += f", its places {first} to {last}"
+    raise NotFoundError(f"{document.path} has no paragraph {locator!r}", hint=hint)
 
 
 def _document_dict(document: Document, place: Span | None) -> dict[str, object]:

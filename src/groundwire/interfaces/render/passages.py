@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from groundwire.domain.spans import Span
@@ -13,7 +14,7 @@ from groundwire.text.paragraphs import paragraphs
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from groundwire.domain.documents import Document
+    from groundwire.domain.documents import Document, Locator
     from groundwire.interfaces.render.lines import Role
 
 _CITED = "> "
@@ -52,14 +53,32 @@ def opened(
 
 
 def _pieces(document: Document) -> Iterator[tuple[Span, str]]:
-    """Yield the paragraphs and headings of a document, a paragraph with its locator."""
-    number = 0
+    """Yield the paragraphs and headings of a document, a paragraph with its locator.
+
+    A named place that goes on for several paragraphs, such as a page, is named where it begins.
+    """
+    number, named = 0, ""
     for span in paragraphs(document.text):
         if any(heading.contains(span) for heading in document.headings):
             yield span, ""
+            continue
+        number += 1
+        place = _place(document, span)
+        if place is not None and span.contains(place.span):
+            yield span, place.label
+        elif place is not None and place.label != named:
+            named = place.label
+            yield span, f"{named}, ¶ {number}"
         else:
-            number += 1
             yield span, f"¶ {number}"
+
+
+def _place(document: Document, span: Span) -> Locator | None:
+    """Return the named place that a span begins in."""
+    index = bisect_right(document.locators, span.start, key=lambda each: each.span.start) - 1
+    if index < 0 or document.locators[index].span.end <= span.start:
+        return None
+    return document.locators[index]
 
 
 def _title_block(
