@@ -104,3 +104,28 @@ def test_a_page_without_text_is_no_document_and_nothing_is_logged(
         load_html(markup.encode(), "a.html")
     assert caplog.records == []
     assert capfd.readouterr() == ("", "")
+
+
+BARE = """<html><head><title>Limits</title></head><body><h1>Limits</h1>
+<p>Here is what the resolutions say, each in a line.</p>
+<h2>The resolutions</h2>
+<ul><li>Number 2270 has every cargo inspected.</li><li>Number 2321 caps exports of coal.</li></ul>
+<p>All were adopted without a vote against them.</p>{}</body></html>"""
+
+
+def test_a_page_without_menus_is_read_whole() -> None:
+    assert load_html(BARE.format("").encode(), "a.html").text == (
+        "Limits\n\nHere is what the resolutions say, each in a line.\n\nThe resolutions\n\n"
+        "- Number 2270 has every cargo inspected.\n\n- Number 2321 caps exports of coal.\n\n"
+        "All were adopted without a vote against them."
+    )
+
+
+@pytest.mark.parametrize(
+    "bar",
+    ["<aside>Weather: rain</aside>", "<footer>All rights reserved</footer>"],
+)
+def test_what_stands_around_a_page_is_left_out(bar: str) -> None:
+    text = load_html(BARE.format(bar).encode(), "a.html").text
+    assert "All were adopted" in text
+    assert not any(words in text for words in ("Weather", "rights"))

@@ -238,6 +238,14 @@ def test_a_centred_line_is_a_paragraph_of_its_own() -> None:
     assert load(pdf([page]), "a.pdf").text == f"by Ann Lee\n\n{FIRST}"
 
 
+def test_centred_lines_under_a_title_stay_apart() -> None:
+    """So a date under a by-line is a dateline."""
+    head = "\n".join((show("by Ann Lee", 262, 726), show("2019-06-20", 264, 713)))
+    loaded = load(pdf([head + "\n" + set_lines(wrapped(FIRST))]), "a.pdf")
+    assert loaded.text == f"by Ann Lee\n\n2019-06-20\n\n{FIRST}"
+    assert loaded.published == date(2019, 6, 20)
+
+
 def test_a_document_that_never_hyphenates_keeps_its_hyphens() -> None:
     lines = ["The board voted on Tuesday to build a stone-", "faced quay before the year is out."]
     pages = [set_lines(lines), *[set_lines(wrapped(FIRST * 9))] * 9]

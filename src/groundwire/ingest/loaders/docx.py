@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from groundwire.ingest.loaders.base import Loaded, LoadError, date_from, one_line, title_from
 from groundwire.ingest.loaders.blocks import Block, compose, fold
 from groundwire.ingest.loaders.docx_styles import Style, read_styles
+from groundwire.ingest.loaders.openings import dateline
 from groundwire.ingest.loaders.packages import (
     Package,
     attribute,
@@ -71,7 +72,7 @@ def load_docx(data: bytes, name: str) -> Loaded:
         title=own_title(words(child(core, "title"))) or first_heading or title_from(name),
         source=one_line(own.get("source", "")),
         author=own_author(words(child(core, "creator"))),
-        published=date_from(own.get("published", "")) or date_from(name) or made,
+        published=date_from(own.get("published", "")) or date_from(name) or dateline(text) or made,
         language=one_line(words(child(core, "language")) or own.get("language", "")).lower(),
         text=text,
         headings=headings,

@@ -10,6 +10,7 @@ from groundwire.domain.spans import Span
 from groundwire.ingest.loaders.base import Loaded, LoadError, date_from, one_line, title_from
 from groundwire.ingest.loaders.blocks import Block, compose, fold
 from groundwire.ingest.loaders.epub_contents import read_contents
+from groundwire.ingest.loaders.openings import dateline
 from groundwire.ingest.loaders.packages import (
     Package,
     attribute,
@@ -59,7 +60,7 @@ def load_epub(data: bytes, name: str) -> Loaded:
         title=own_title(next(_said(metadata, "title"), "")) or first_heading or title_from(name),
         source=one_line(next(iter(outlets), "")),
         author=own_author("; ".join(_said(metadata, "creator"))),
-        published=_published(metadata) or date_from(name),
+        published=_published(metadata) or date_from(name) or dateline(text),
         language=one_line(next(_said(metadata, "language"), "")).lower(),
         text=text,
         headings=headings,

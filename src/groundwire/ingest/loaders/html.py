@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from groundwire.ingest.loaders.base import Loaded, LoadError, date_from, one_line, title_from
 from groundwire.ingest.loaders.blocks import Block, compose, fold
 from groundwire.ingest.loaders.encoding import decode
+from groundwire.ingest.loaders.prose import html_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,14 @@ _LANGUAGE = re.compile(
     r"""<html\b[^>]*?\blang\s*=\s*["']?([a-z]{2,3}(?:-[a-z0-9]+)*)""", re.IGNORECASE
 )
 _SPACE = re.compile(r"\s+")
+_FURNITURE = re.compile(
+    r"<(?:nav|aside|footer|form|button|iframe|input|menu|script)\b|\brole\s*=\s*[\"']?navigation",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"<a\b", re.IGNORECASE)
+_TAGS = re.compile(r"<[^<>]*>")
+_MOST_LINKS = 0.02
+"""Links for a word: in running text there is one in fifty words at most."""
 _HEAD_BYTES = 4096
 _BLOCKS = frozenset({"head", "p", "list", "item", "quote", "table", "row", "code", "div"})
 _LOGGERS = ("trafilatura", "htmldate", "courlan", "justext")
@@ -30,7 +39,9 @@ _LOGGERS = ("trafilatura", "htmldate", "courlan", "justext")
 def load_html(data: bytes, name: str) -> Loaded:
     """Read the main text of a page and what the page says about itself.
 
-    Menus, footers and comments are left out. Nothing is fetched.
+    Menus, footers and comments are left out. A page that has none of them, such as a converter
+    writes, is read whole: an extractor that looks for an article drops lists and tables of it.
+    Nothing is fetched.
 
     Raises:
         LoadError: The page has no main text.
@@ -41,7 +52,8 @@ def load_html(data: bytes, name: str) -> Loaded:
     if not page.strip():
         raise LoadError("empty")
     extracted = _extract(page)
-    text, headings = compose(_blocks(extracted.body))
+    blocks = html_blocks(page) if _is_bare(page) else _blocks(extracted.body)
+    text, headings = compose(blocks)
     if not text:
         raise LoadError("no main text found")
     language = _LANGUAGE.search(page[:_HEAD_BYTES])
@@ -54,6 +66,14 @@ def load_html(data: bytes, name: str) -> Loaded:
         text=text,
         headings=headings,
     )
+
+
+def _is_bare(page: str) -> bool:
+    """Return whether a page consists of its text: no menus, forms or bars, and few links."""
+    if _FURNITURE.search(page):
+        return False
+    links = len(_LINK.findall(page))
+    return links <= _MOST_LINKS * len(_TAGS.sub(" ", page).split())
 
 
 def _extract(page: str) -> Extracted:

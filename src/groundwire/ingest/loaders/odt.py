@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from groundwire.ingest.loaders.base import Loaded, LoadError, date_from, one_line, title_from
 from groundwire.ingest.loaders.blocks import Block, compose, fold
+from groundwire.ingest.loaders.openings import dateline
 from groundwire.ingest.loaders.packages import (
     Package,
     attribute,
@@ -78,7 +79,7 @@ def load_odt(data: bytes, name: str) -> Loaded:
         title=own_title(words(child(meta, "title"))) or first_heading or title_from(name),
         source=one_line(own.get("source", "")),
         author=own_author(creator),
-        published=date_from(own.get("published", "")) or date_from(name) or made,
+        published=date_from(own.get("published", "")) or date_from(name) or dateline(text) or made,
         language=one_line(words(child(meta, "language")) or own.get("language", "")).lower(),
         text=text,
         headings=headings,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from contextlib import closing, suppress
+from contextlib import closing
 from ctypes import POINTER, cast, create_string_buffer
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from groundwire.ingest.loaders.base import (
@@ -17,11 +16,11 @@ from groundwire.ingest.loaders.base import (
     one_line,
     title_from,
 )
+from groundwire.ingest.loaders.openings import dateline
 from groundwire.ingest.loaders.packages import made_on, own_author, own_title
 from groundwire.ingest.loaders.pdf_lines import read_page
 from groundwire.ingest.loaders.pdf_paragraphs import compose_pages
 from groundwire.ingest.loaders.pdf_running import without_running_lines
-from groundwire.text.dates import dates
 
 if TYPE_CHECKING:
     from groundwire.ingest.loaders.pdf_lines import Page
@@ -38,11 +37,6 @@ _UNREADABLE_SHARE = 0.3
 _NO_TITLE = re.compile(r".*\.(?:pdf|indd|qxd|tex|dvi|pptx?|xlsx?)", re.IGNORECASE)
 _LONGEST_TITLE = 200
 _MOST = 0.5
-_DATELINES = 8
-_LONGEST_DATELINE = 60
-_AROUND_A_DATE = re.compile(
-    r"[\W_]*(?:published|posted|issued|released|dated?)?[\W_]*(?:on)?[\W_]*", re.IGNORECASE
-)
 _ONE_SCAN = "no text: its page looks scanned"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _LANGUAGE_BYTES = 64
@@ -72,7 +66,7 @@ def load_pdf(data: bytes, name: str) -> Loaded | Members:
         source="",
         author=own_author(found.said.get("author", "")),
         published=date_from(name)
-        or _dateline(composed)
+        or dateline(composed.text)
         or made_on(created, _day(found.said.get("moddate", "")) or created),
         language=found.language,
         text=composed.text,
@@ -185,20 +179,6 @@ def _first_heading(composed: Composed) -> str:
     page = composed.locators[0].span
     inside = (span.of(composed.text) for span in composed.headings if span.end <= page.end)
     return next((one_line(text) for text in inside if len(text) <= _LONGEST_TITLE), "")
-
-
-def _dateline(composed: Composed) -> date | None:
-    """Return the day that one of the first lines of the document consists of."""
-    for line in composed.text.split("\n\n", _DATELINES)[:_DATELINES]:
-        found = dates(line) if len(line) <= _LONGEST_DATELINE else ()
-        if len(found) == 1:
-            span = found[0].span
-            rest = f"{line[: span.start]} {line[span.end :]}"
-            with suppress(ValueError):
-                day = date.fromisoformat(found[0].canonical)
-                if _AROUND_A_DATE.fullmatch(rest):
-                    return day
-    return None
 
 
 def _day(moment: str) -> str:

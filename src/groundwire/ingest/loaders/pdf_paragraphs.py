@@ -35,6 +35,7 @@ _LEADING = 1.2
 _LIKELY_LEADING = (0.8, 3.0)
 _COMMON = 0.3
 _BARELY_FULL = 0.6  # of the column's width
+_CENTRED_MOST = 0.6
 _RAGGED = 0.5  # of the size
 _LEADERS = re.compile(r"(?:\. ?){4}")
 
@@ -183,11 +184,22 @@ def _is_short(line: Line, following: Line, page: Sequence[Line]) -> bool:
         for other in (*page, line)
         if abs(other.left - line.left) < reach and not other.is_row
     )
+    if _is_centred(line, page) and not following.text[:1].islower():
+        return True
     if not line.text.endswith(_ENDS) and following.text[:1].islower():
         return line.right < line.left + _BARELY_FULL * (right - line.left)
     word = following.text.split(" ", 1)[0]
     width = (following.right - following.left) * (len(word) + 1) / len(following.text)
     return line.right + width + _RAGGED * line.size < right
+
+
+def _is_centred(line: Line, page: Sequence[Line]) -> bool:
+    """Return whether a short line stands in the middle of the column, as a by-line may."""
+    widest = max((*page, line), key=lambda other: other.right - other.left)
+    middle = (widest.left + widest.right) / 2
+    off = abs((line.left + line.right) / 2 - middle)
+    is_short = line.right - line.left < _CENTRED_MOST * (widest.right - widest.left)
+    return is_short and off < line.size / 2
 
 
 def _joined(group: Sequence[Line], words: Vocabulary) -> tuple[str, list[int]]:

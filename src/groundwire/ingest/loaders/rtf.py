@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from groundwire.ingest.loaders.base import Loaded, LoadError, date_from, one_line, title_from
 from groundwire.ingest.loaders.blocks import compose
 from groundwire.ingest.loaders.docx_styles import GENERATED_STYLE, HEADING_STYLE
+from groundwire.ingest.loaders.openings import dateline, headline
 from groundwire.ingest.loaders.packages import made_on, own_author, own_title
 from groundwire.ingest.loaders.rtf_flow import BODY_LEVEL, SHOWN, Flow, State
 from groundwire.ingest.loaders.rtf_tokens import (
@@ -58,13 +59,21 @@ def load_rtf(data: bytes, name: str) -> Loaded:
     text, headings = compose(reader.read(data[start:].decode("latin-1")))
     if not text:
         raise LoadError("no text")
-    first_heading = one_line(headings[0].of(text)) if headings else ""
+    # A heading further down is no title where the first line reads like one.
+    opens = headings and (headings[0].start == 0 or not headline(text))
+    first_heading = one_line(headings[0].of(text)) if opens else ""
     made = made_on(reader.field("creatim"), reader.field("revtim"))
     return Loaded(
-        title=own_title(reader.field("title")) or first_heading or title_from(name),
+        title=own_title(reader.field("title"))
+        or first_heading
+        or headline(text)
+        or title_from(name),
         source=one_line(reader.property("source")),
         author=own_author(reader.field("author")),
-        published=date_from(reader.property("published")) or date_from(name) or made,
+        published=date_from(reader.property("published"))
+        or date_from(name)
+        or dateline(text)
+        or made,
         language=one_line(reader.property("language")).lower(),
         text=text,
         headings=headings,

@@ -1,0 +1,1 @@
+"""Files of all formats, made by real programs, and whether they are read right."""
