@@ -240,7 +240,7 @@ def test_a_centred_line_is_a_paragraph_of_its_own() -> None:
 
 def test_centred_lines_under_a_title_stay_apart() -> None:
     """So a date under a by-line is a dateline."""
-    head = "\n".join((show("by Ann Lee", 262, 726), show("2019-06-20", 264, 713)))
+    head = "\n".join((show("by Ann Lee", 218, 726), show("2019-06-20", 218, 713)))
     loaded = load(pdf([head + "\n" + set_lines(wrapped(FIRST))]), "a.pdf")
     assert loaded.text == f"by Ann Lee\n\n2019-06-20\n\n{FIRST}"
     assert loaded.published == date(2019, 6, 20)
