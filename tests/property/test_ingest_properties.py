@@ -12,9 +12,9 @@ from groundwire.domain.documents import Document, DocumentId
 from groundwire.ingest.loaders.base import LoadError
 from groundwire.ingest.loaders.blocks import Block, compose
 from groundwire.ingest.loaders.encoding import decode
-from groundwire.ingest.loaders.registry import load
 from groundwire.ingest.passages import segment
 from groundwire.text.normalize import normalize
+from tests.fakes.loading import load_one
 
 if TYPE_CHECKING:
     from groundwire.domain.spans import Span
@@ -125,7 +125,7 @@ def test_any_bytes_are_text_or_refused(data: bytes) -> None:
 )
 def test_any_file_is_loaded_or_refused(suffix: str, data: bytes) -> None:
     try:
-        loaded = load(data, f"name{suffix}")
+        loaded = load_one(data, f"name{suffix}")
     except LoadError:
         return
     assert loaded.title

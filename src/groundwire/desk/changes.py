@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from groundwire.desk.reading import reader_of
 from groundwire.index.overview import overview
 from groundwire.ingest.changed import Changes, changes
-from groundwire.ingest.loaders.registry import load
 
 if TYPE_CHECKING:
     import threading
@@ -40,4 +40,5 @@ def changes_since(settings: Settings, cancel: threading.Event | None = None) -> 
         return Changes()
     name = hashlib.sha256(str(folder).encode("utf-8", "surrogateescape")).hexdigest()[:16]
     memory = settings.cache_folder() / "files" / f"{name}.json"
-    return changes(found.files, memory, load, cancel)
+    with reader_of(settings, cancel) as reader:
+        return changes(found.files, memory, reader.load, cancel)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from groundwire.compare.comparison import compare
 from groundwire.desk.naming import the_one
+from groundwire.desk.reading import reader_of
 from groundwire.domain.documents import DocumentInfo
 from groundwire.domain.errors import UsageError
 from groundwire.domain.retrieval import Scope
 from groundwire.ingest.discover import discover
 from groundwire.ingest.loaders.base import LoadError
-from groundwire.ingest.loaders.registry import load
 from groundwire.ingest.passages import segment
 from groundwire.ingest.reading import documents_of, read_file
 from groundwire.retrieve.accounts import account_of, read_accounts
@@ -28,11 +29,27 @@ if TYPE_CHECKING:
     from groundwire.domain.comparisons import Comparison
     from groundwire.domain.documents import Document
     from groundwire.domain.spans import Span
+    from groundwire.ingest.reader import Reader
     from groundwire.models.encoder import Encoder
     from groundwire.retrieve.accounts import Account
 
 
-def compare_documents(parts: Parts, left: str, right: str, scope: Scope) -> Comparison:
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two documents held side by side, and where they came from.
+
+    Attributes:
+        comparison: What was found.
+        documents: The documents, as they were read.
+        indexed: Whether both are of the index.
+    """
+
+    comparison: Comparison
+    documents: tuple[Document, ...]
+    indexed: bool
+
+
+def compare_documents(parts: Parts, left: str, right: str, scope: Scope) -> Compared:
     """Return two documents held side by side.
 
     Args:
@@ -49,7 +66,8 @@ def compare_documents(parts: Parts, left: str, right: str, scope: Scope) -> Comp
     """
     names = tuple(dict.fromkeys((left, right)))
     files = [name for name in names if not _is_listed(parts, name, scope) and _is_file(name)]
-    documents = {name: _document(Path(name).expanduser()) for name in files}
+    with reader_of(parts.settings) as reader:
+        documents = {name: _document(Path(name).expanduser(), reader) for name in files}
     accounts: dict[str, Account] = {}
     if len(files) < len(names):
         accounts |= _indexed(parts, [name for name in names if name not in files], scope)
@@ -57,7 +75,8 @@ def compare_documents(parts: Parts, left: str, right: str, scope: Scope) -> Comp
         encoder = parts.checked_encoder() if accounts else parts.encoder()
         accounts |= {name: _account(document, encoder) for name, document in documents.items()}
     sides = accounts[left], accounts[right]
-    return compare(*sides, same_family=not sides[0].independent_of(sides[1]))
+    comparison = compare(*sides, same_family=not sides[0].independent_of(sides[1]))
+    return Compared(comparison, tuple(side.document for side in sides), indexed=not files)
 
 
 def account_called(parts: Parts, name: str) -> Account:
@@ -99,7 +118,7 @@ def _indexed(parts: Parts, names: Sequence[str], scope: Scope) -> dict[str, Acco
         return dict(zip(infos, read, strict=True))
 
 
-def _document(path: Path) -> Document:
+def _document(path: Path, reader: Reader) -> Document:
     """Return the document that a file makes now.
 
     Raises:
@@ -109,7 +128,7 @@ def _document(path: Path) -> Document:
     try:
         data = read_file(file)
         digest = hashlib.sha256(data).hexdigest()
-        documents, _ = documents_of(path.parent, file, load(data, path.name), digest)
+        documents, _ = documents_of(path.parent, file, reader.load(data, path.name), digest)
     except LoadError as error:
         raise UsageError(
             f"{file.relative}: {error}", hint="give a text, Markdown or HTML file"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from groundwire.desk.build import identity
 from groundwire.desk.calibrating import drop_outdated
+from groundwire.desk.reading import reader_of
 from groundwire.domain.errors import IndexMissingError
 from groundwire.domain.events import Progress, Status
 from groundwire.domain.reports import SyncFailure
@@ -24,16 +25,19 @@ if TYPE_CHECKING:
 NOTHING_FOUND = "no document was found in it"
 
 
-def sync_paths(
+def sync_paths(  # noqa: PLR0913  # those of ``Desk.sync``
     parts: Parts,
     paths: Sequence[Path | str],
     *,
     rebuild: bool,
     tell: Callable[[Event], None],
     cancel: threading.Event | None,
+    touched: Callable[[Path], bool] | None = None,
 ) -> SyncReport:
-    """Bring the index up to date with the files; see ``Desk.sync``."""
-    from groundwire.ingest.loaders.registry import load
+    """Bring the index up to date with the files; see ``Desk.sync``.
+
+    ``touched`` says whether a file may have changed; without it each is read to see.
+    """
     from groundwire.ingest.sync import check_roots, sync_roots
 
     roots = check_roots([Path(path).expanduser() for path in paths])
@@ -41,11 +45,17 @@ def sync_paths(
         raise IndexMissingError(str(parts.settings.index_folder()))
     encoder = parts.encoder(lambda text: tell(Status(text)))
     writing = parts.store.writer(identity(encoder.identity), parts.canary(), rebuild=rebuild)
-    with writing as writer:
+    with reader_of(parts.settings, cancel) as reader, writing as writer:
         if rebuild:
             drop_outdated(writer)
         report = sync_roots(
-            writer, encoder, roots, load, on_progress=as_events(tell), cancel=cancel
+            writer,
+            encoder,
+            roots,
+            reader.load,
+            touched=touched,
+            on_progress=as_events(tell),
+            cancel=cancel,
         )
         if report.cancelled:
             writer.suspend()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 from typing import TYPE_CHECKING
 
 from groundwire.domain.documents import Document, DocumentId
 from groundwire.ingest.discover import reason_of
 from groundwire.ingest.loaders.base import Loaded, LoadError
-from groundwire.ingest.loaders.registry import MAX_BYTES
+from groundwire.ingest.loaders.registry import most_bytes, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,11 +31,16 @@ def read_file(file: FoundFile) -> bytes:
     """
     if file.problem:
         raise LoadError(file.problem)
-    if file.size > MAX_BYTES:
-        raise LoadError("larger than 20 MiB")
+    most = most_bytes(file.path.name)
+    if file.size > most:
+        raise too_large(most)
     try:
-        with file.path.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
+        # What was found as a file may be a link or a pipe by now.
+        descriptor = os.open(file.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with os.fdopen(descriptor, "rb") as stream:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise LoadError("no file any more, not read")
+            return stream.read(most + 1)
     except OSError as error:
         raise LoadError(reason_of(error)) from error
 

@@ -225,6 +225,11 @@ def _project_layer(path: Path) -> Layer:
 
 def _user_layer(path: Path) -> Layer:
     values = _read_toml(path)
+    if path.stat().st_mode & stat.S_IWOTH:
+        raise SettingsError(
+            f"{path}: any user of this machine can change this file",
+            hint=f"run: chmod o-w {path}",
+        )
     secret = next((key for key, value in _flatten(values) if value and is_secret(key)), None)
     if secret and path.stat().st_mode & _GROUP_OR_OTHERS:
         raise SettingsError(
@@ -238,8 +243,10 @@ def _read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: cannot be read: {error}") from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # TOML's own, or a number of too many digits
         raise SettingsError(f"{path}: {error}") from None
+    except RecursionError:
+        raise SettingsError(f"{path}: nested too deeply") from None
 
 
 def is_secret(key: str) -> bool:

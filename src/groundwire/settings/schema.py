@@ -84,6 +84,30 @@ class EncoderSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class IngestSettings:
+    """Which columns of tables and fields of records hold what; guessed where not given."""
+
+    text_column: str | None = field(
+        default=None, metadata=_about("Column of tables and JSON that holds the text.")
+    )
+    title_column: str | None = field(default=None, metadata=_about("The same for headlines."))
+    published_column: str | None = field(
+        default=None, metadata=_about("The same for days of publication.")
+    )
+    source_column: str | None = field(default=None, metadata=_about("The same for outlets."))
+    author_column: str | None = field(default=None, metadata=_about("The same for by-lines."))
+    language_column: str | None = field(
+        default=None, metadata=_about("The same for codes of languages.")
+    )
+    id_column: str | None = field(
+        default=None, metadata=_about("The same for what names a row for good.")
+    )
+    url_column: str | None = field(
+        default=None, metadata=_about("The same for addresses; the host stands in for an outlet.")
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class RetrievalSettings:
     """How passages are looked for."""
 
@@ -230,6 +254,7 @@ class Settings:
     )
     index: IndexSettings = field(default_factory=IndexSettings)
     encoder: EncoderSettings = field(default_factory=EncoderSettings)
+    ingest: IngestSettings = field(default_factory=IngestSettings)
     retrieval: RetrievalSettings = field(default_factory=RetrievalSettings)
     answer: AnswerSettings = field(default_factory=AnswerSettings)
     model: ModelSettings = field(default_factory=ModelSettings)

@@ -14,14 +14,16 @@ if TYPE_CHECKING:
 
 _LEADING_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)[-_. ]*")
 _SEPARATORS = re.compile(r"[\s_-]+")
+_LONGEST_REASON = 200
 
 
 class LoadError(Exception):
-    """A file cannot become a document; the text is the reason, in one line."""
+    """A file cannot become a document; the text is the reason, in one short line."""
 
     def __init__(self, reason: str) -> None:
-        """Keep the reason."""
-        super().__init__(" ".join(reason.split()))
+        """Keep the reason; of one with a long name in it, as much as fits a report."""
+        shown = "".join(c if c.isprintable() else " " for c in reason)
+        super().__init__(one_line(shown, _LONGEST_REASON))
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ _CONTENTS = ("encoded", "content", "description", "summary")
 _DAYS = ("published", "pubDate", "issued", "date")
 _ADDRESS_AND_NAME = re.compile(r"\S+@\S+ \((.+)\)")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_SURROGATE_REFERENCE = re.compile(rb"&#0*(?:5[5-7]\d{3};|x0*d[89a-f])", re.IGNORECASE)
 _XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _MEDIA = "{http://search.yahoo.com/mrss/}"  # its titles and contents are those of pictures
 
@@ -136,6 +137,10 @@ def _forgiven(data: bytes) -> Element:
     )
     try:
         root: Element | None = etree.fromstring(data, parser)
+        if root is not None and _SURROGATE_REFERENCE.search(data.replace(b"\0", b"")):
+            # A reference to half a character is forgiven too, and gives a tree that no one can read
+            whole = etree.tostring(root, encoding="utf-8").decode("utf-8", "replace")
+            root = etree.fromstring(whole.encode(), parser)
     except Exception as error:  # a parser of hostile files may raise anything
         raise LoadError("not well-formed XML") from error
     if root is None:
