@@ -8,7 +8,7 @@ INDEX  ?= index
 Q      ?= What share of North Korea's trade goes through China?
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat ask test check eval bench eval-public clean
+.PHONY: help setup chat ask test check eval bench eval-public test-server formats clean
 
 help: ## Show what there is to make.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -37,6 +37,12 @@ ask: export QUESTION = $(value Q)
 
 test: setup ## All tests.
 	$(BIN)/python -m pytest
+
+test-server: setup ## Tests and eval with the vectors on a Chroma server.
+	@$(BIN)/python -m eval.server.run
+
+formats: setup ## Files of real programs, made and read: needs LibreOffice, pandoc, mutt and others.
+	@$(BIN)/python -m eval.formats --work $(or $(WORK),$(VENV)/formats)
 
 check: setup ## Lint, types, import contracts, sizes, wheel.
 	$(BIN)/ruff check .

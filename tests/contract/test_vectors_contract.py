@@ -1,13 +1,18 @@
-"""What every keeper of vectors does: Chroma, and the dictionary that stands for it in tests."""
+"""What every keeper of vectors does: Chroma, and the dictionary that stands for it in tests.
+
+With ``GROUNDWIRE_INDEX__URL`` set, Chroma is the server there.
+"""
 
 from __future__ import annotations
 
+import os
+import uuid
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from groundwire.index.vectors import ChromaVectors, remake
+from groundwire.index.vectors import ChromaVectors, drop_collection, remake
 from tests.unit.index import made
 from tests.unit.index.memory import InMemoryVectors
 
@@ -19,6 +24,7 @@ if TYPE_CHECKING:
 
     Keeper = ChromaVectors | InMemoryVectors
 
+URL = os.environ.get("GROUNDWIRE_INDEX__URL")  # noqa: TID251  # the user's own file is not read here
 IDS = [f"passage-{number}" for number in range(6)]
 VECTORS = np.stack([made.vector(each) for each in IDS])
 FIELDS: list[Fields] = [
@@ -28,10 +34,23 @@ FIELDS: list[Fields] = [
 
 
 @pytest.fixture(params=[ChromaVectors, InMemoryVectors])
-def keeper(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Keeper]:
-    opened = request.param(tmp_path / "vectors", f"contract-{tmp_path.name}")
+def kind(request: pytest.FixtureRequest) -> type[Keeper]:
+    kind: type[Keeper] = request.param
+    return kind
+
+
+@pytest.fixture
+def name() -> str:
+    """A collection that nobody else has."""
+    return f"contract-{uuid.uuid4().hex}"
+
+
+@pytest.fixture
+def keeper(kind: type[Keeper], tmp_path: Path, name: str) -> Iterator[Keeper]:
+    opened = kind(tmp_path / "vectors", name, URL)
     opened.upsert(IDS, VECTORS, FIELDS)
     yield opened
+    opened.drop()
     opened.close()
 
 
@@ -73,14 +92,50 @@ def test_filters_narrow(keeper: Keeper, where: dict[str, object], expected: list
     assert set(keeper.nearest(VECTORS[0], 6, where)) == {IDS[place] for place in expected}
 
 
-def test_it_remembers(tmp_path: Path) -> None:
-    for keeper in (ChromaVectors, InMemoryVectors):
-        first = keeper(tmp_path / keeper.__name__, f"remember-{tmp_path.name}")
-        first.upsert(IDS, VECTORS, FIELDS)
-        first.close()
-        second = keeper(tmp_path / keeper.__name__, f"remember-{tmp_path.name}")
-        assert second.ids() == set(IDS)
-        second.close()
+def test_it_remembers(kind: type[Keeper], tmp_path: Path, name: str) -> None:
+    first = kind(tmp_path, name, URL)
+    first.upsert(IDS, VECTORS, FIELDS)
+    first.close()
+    second = kind(tmp_path, name, URL)
+    assert second.ids() == set(IDS)
+    second.drop()
+    second.close()
+
+
+def test_it_is_empty_until_something_is_written(
+    kind: type[Keeper], tmp_path: Path, name: str
+) -> None:
+    opened = kind(tmp_path, name, URL)
+    assert (opened.ids(), opened.count()) == (set(), 0)
+    assert opened.nearest(VECTORS[0], 3, None) == ()
+    opened.delete(IDS)
+    opened.drop()
+    opened.close()
+
+
+def test_another_collection_is_not_touched(
+    keeper: Keeper, kind: type[Keeper], tmp_path: Path, name: str
+) -> None:
+    other = kind(tmp_path / "vectors", f"{name}-2", URL)
+    other.upsert(IDS[:1], VECTORS[1:2], FIELDS[:1])
+    other.delete(IDS[1:])
+    assert (keeper.count(), other.count()) == (6, 1)
+    assert keeper.nearest(VECTORS[0], 1, None) == (IDS[0],)
+    other.drop()
+    other.close()
+    assert keeper.count() == 6
+
+
+def test_a_collection_that_is_dropped_begins_anew(tmp_path: Path, name: str) -> None:
+    first = ChromaVectors(tmp_path, name, URL)
+    first.upsert(IDS, VECTORS, FIELDS)
+    first.close()
+    drop_collection(tmp_path, name, URL)
+    drop_collection(tmp_path, name, URL)
+    second = ChromaVectors(tmp_path, name, URL)
+    assert second.count() == 0
+    second.drop()
+    second.close()
 
 
 def test_a_folder_can_be_made_anew(tmp_path: Path) -> None:
@@ -94,11 +149,12 @@ def test_a_folder_can_be_made_anew(tmp_path: Path) -> None:
     second.close()
 
 
-def test_more_than_one_batch_is_written(tmp_path: Path) -> None:
-    keeper = ChromaVectors(tmp_path, "batches")
+def test_more_than_one_batch_is_written(tmp_path: Path, name: str) -> None:
+    keeper = ChromaVectors(tmp_path, name, URL)
     keeper._batch = 4
     keeper.upsert(IDS, VECTORS, FIELDS)
     assert keeper.ids() == set(IDS)
     keeper.delete(IDS)
     assert keeper.count() == 0
+    keeper.drop()
     keeper.close()

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from groundwire.desk.issuing import Given
 from groundwire.domain.documents import Document
 from groundwire.domain.errors import NotFoundError
 from groundwire.domain.events import Done, Progress
@@ -20,6 +21,7 @@ from groundwire.settings import LoadedSettings, Settings, changed_settings
 from groundwire.settings.changing import full_key
 from tests.fakes.desk import LETTER_STORY, TRADE_STORY, ScriptedDesk, answered
 from tests.fakes.exchanges import bullets, checked, compared, quoted, timeline
+from tests.fakes.recalled import verification
 
 if TYPE_CHECKING:
     import threading
@@ -33,12 +35,15 @@ if TYPE_CHECKING:
     from groundwire.domain.conversations import Turn
     from groundwire.domain.documents import DocumentInfo
     from groundwire.domain.events import Event
+    from groundwire.domain.ledger import Door, Occasion
     from groundwire.domain.quotations import QuoteReport
+    from groundwire.domain.recalls import Recall, Verification
     from groundwire.domain.summaries import Style, Target
     from groundwire.interfaces.render.lines import Line
     from groundwire.records.database import Database
 
 STORIES = (TRADE_STORY, LETTER_STORY)
+ENTRY = "01M81TEBZ7SN8KYYJ0FBZ9SWP4"
 
 
 class ChatDesk(ScriptedDesk):
@@ -49,6 +54,7 @@ class ChatDesk(ScriptedDesk):
         self.calls: list[tuple[object, ...]] = []
         self.scopes: list[tuple[Scope | None, bool | None]] = []
         self.summary = bullets()
+        self.recalled: tuple[Recall, ...] = ()
 
     def warm_up(self) -> None:
         self.calls.append(("warm_up",))
@@ -108,7 +114,7 @@ class ChatDesk(ScriptedDesk):
         hits = tuple(story.hit(rank) for rank, story in enumerate(STORIES[:top_k], start=1))
         return Ranking(question, hits, scope or Scope())
 
-    def ask_events(
+    def ask_events(  # noqa: PLR0913 -- as the desk has it
         self,
         question: str,
         *,
@@ -116,11 +122,17 @@ class ChatDesk(ScriptedDesk):
         scope: Scope | None = None,
         cancel: threading.Event | None = None,
         filters: bool | None = None,
+        occasion: Occasion | None = None,
     ) -> Iterator[Event]:
         self.scopes.append((scope, filters))
-        yield from super().ask_events(question, history=history, cancel=cancel)
+        events = super().ask_events(question, history=history, cancel=cancel, occasion=occasion)
+        for event in events:
+            if isinstance(event, Done) and occasion is not None:
+                yield Done(event.answer, ENTRY)
+            else:
+                yield event
 
-    def summarize_events(
+    def summarize_events(  # noqa: PLR0913 -- the same
         self,
         target: Target = None,
         *,
@@ -128,18 +140,39 @@ class ChatDesk(ScriptedDesk):
         style: Style = "brief",
         scope: Scope | None = None,
         cancel: threading.Event | None = None,
+        occasion: Occasion | None = None,
     ) -> Iterator[Event]:
+        self.occasions.append(occasion)
         self.calls.append(("summarize", target, sentences, style, scope))
         assert cancel is not None
         if target == ("endless.md",):
             cancel.wait(20)
         yield Progress(1, 1)
         done = timeline() if style == "timeline" else self.summary
-        yield Done(replace(done, partial=cancel.is_set()))
+        yield Done(replace(done, partial=cancel.is_set()), ENTRY if occasion else "")
 
-    def compare(self, left: str, right: str, *, scope: Scope | None = None) -> Comparison:
+    def comparison(
+        self,
+        left: str,
+        right: str,
+        *,
+        scope: Scope | None = None,
+        occasion: Occasion | None = None,
+    ) -> Given[Comparison]:
+        self.occasions.append(occasion)
         self.calls.append(("compare", left, right, scope))
-        return compared()
+        return Given(compared(), ENTRY if occasion else "")
+
+    def recalls(self, *, untold: Door | None = None) -> tuple[Recall, ...]:
+        self.calls.append(("recalls", untold))
+        return self.recalled
+
+    def told(self, ids: Sequence[int], door: Door) -> None:
+        self.calls.append(("told", tuple(ids), door))
+
+    def verify(self, name: str) -> Verification:
+        self.calls.append(("verify", name))
+        return verification(self.recalled[0])
 
     def quote(self, text: str, *, scope: Scope | None = None) -> QuoteReport:
         self.calls.append(("quote", text, scope))

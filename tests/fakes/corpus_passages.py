@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from groundwire.domain.documents import Document, DocumentId, DocumentInfo
 from groundwire.domain.retrieval import Hit
-from groundwire.ingest.loaders.registry import load
 from groundwire.ingest.passages import segment
 from groundwire.text.sentences import sentences
+from tests.fakes.loading import load_one
 
 if TYPE_CHECKING:
     from groundwire.domain.spans import Span
@@ -43,7 +43,7 @@ def documents() -> tuple[Document, ...]:
     """Return the articles of the sample corpus, in order of their paths."""
     found = []
     for path in sorted(ROOT.glob("*/*.md")):
-        loaded = load(path.read_bytes(), path.name)
+        loaded = load_one(path.read_bytes(), path.name)
         relative = path.relative_to(ROOT).as_posix()
         found.append(
             Document(

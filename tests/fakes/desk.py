@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from groundwire.domain.conversations import Turn
     from groundwire.domain.events import Event
+    from groundwire.domain.ledger import Occasion
 
 PROVENANCE = Provenance(engine="extractive", generation="g1", revision=1, encoder="scripted")
 QUOTED = Verdict("quoted", 1.0, "verbatim")
@@ -133,6 +134,7 @@ class ScriptedDesk(ScriptedDocuments):
     def __init__(self) -> None:
         super().__init__(PROVENANCE, TRADE_STORY, LETTER_STORY)
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
+        self.occasions: list[Occasion | None] = []
         self._holds: dict[str, threading.Event] = {}
         self._pauses: dict[str, tuple[threading.Event, int]] = {}
 
@@ -159,7 +161,9 @@ class ScriptedDesk(ScriptedDocuments):
         history: Sequence[Turn] = (),
         scope: Scope | None = None,
         cancel: threading.Event | None = None,
+        occasion: Occasion | None = None,
     ) -> Iterator[Event]:
+        self.occasions.append(occasion)
         assert scope is None or scope.is_everything()
         cancel = cancel or threading.Event()
         self.asked.append((question, tuple(history)))

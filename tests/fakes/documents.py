@@ -23,14 +23,17 @@ from groundwire.text.sentences import sentences
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from groundwire.domain.answers import Provenance
     from groundwire.domain.claims import VerdictLabel
     from groundwire.domain.documents import DocumentInfo
     from groundwire.domain.events import Event
+    from groundwire.domain.ledger import Door, Occasion
+    from groundwire.domain.recalls import Recall
     from groundwire.domain.retrieval import Hit
     from groundwire.domain.summaries import Target
+    from groundwire.records.ledger import Ledger
     from tests.fakes.desk import Story
 
 QUOTED = Verdict("quoted", 1.0, "verbatim")
@@ -44,6 +47,17 @@ class ScriptedDocuments:
         self.summarized: list[Target] = []
         self._provenance = provenance
         self._hits = {hit.document.id: hit for hit in (story.hit() for story in stories)}
+
+    @property
+    def ledger(self) -> Ledger:
+        raise NotFoundError("a scripted desk enters nothing")
+
+    def recalls(self, *, untold: Door | None = None) -> tuple[Recall, ...]:
+        del untold
+        return ()
+
+    def told(self, ids: Sequence[int], door: Door) -> None:
+        raise NotFoundError(f"there is nothing to tell at the door {door}: {ids}")
 
     def docs(self, scope: Scope | None = None) -> tuple[DocumentInfo, ...]:
         wanted = scope or Scope()
@@ -89,8 +103,9 @@ class ScriptedDocuments:
         sentences: int | None = None,
         scope: Scope | None = None,
         cancel: threading.Event | None = None,
+        occasion: Occasion | None = None,
     ) -> Iterator[Event]:
-        del scope
+        del scope, occasion
         self.summarized.append(target)
         text = target.text if isinstance(target, (GivenText, Topic)) else str(target)
         if "boom" in text:

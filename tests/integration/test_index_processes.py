@@ -114,7 +114,6 @@ def test_reading_writes_nothing(index: Path) -> None:
         large = DenseSearch(None, exact_limit=1)
         vectors = made.vector("story 7")[None, :]
         (found,) = large.search(snapshot._moment, vectors, top_k=[3], scope=Scope())
-        assert large._proposer._chroma is not None
         large.close()
         assert found == snapshot.dense(made.vector("story 7"), top_k=3)
     assert files(index) == before

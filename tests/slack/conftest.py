@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from groundwire.interfaces.slack.app import Bot
+    from groundwire.interfaces.slack.ports import DocumentDesk
 
     RunBot = Callable[..., AbstractContextManager[Bot]]
 
@@ -39,7 +40,7 @@ def options_for(slack: HasAddress, **changed: Any) -> SlackOptions:  # noqa: ANN
 
 
 @contextmanager
-def running_bot(slack: FakeSlack, desk: ScriptedDesk, path: Path, **changed: Any) -> Iterator[Bot]:  # noqa: ANN401  any option
+def running_bot(slack: FakeSlack, desk: DocumentDesk, path: Path, **changed: Any) -> Iterator[Bot]:  # noqa: ANN401  any option
     with open_database(path) as database:
         bot = build_bot(desk, Conversations(database), options_for(slack, **changed))
         try:

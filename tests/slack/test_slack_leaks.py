@@ -13,7 +13,7 @@ import logging
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -179,8 +179,7 @@ def play(desk: Desk, records: Path, rule: str) -> Played:
     """Play every scene before a bot that sees the open documents everywhere."""
     with written_log() as log:
         scopes = scopes_of(default=rule, direct=rule)
-        asked: Any = desk
-        with strict_slack() as slack, running_bot(slack, asked, records, scopes=scopes):
+        with strict_slack() as slack, running_bot(slack, desk, records, scopes=scopes):
             seen = Scenes(slack).play()
             sent = flat([[call.method, call.args] for call in slack.calls])
     return Played(seen, sent, log.getvalue())
@@ -200,9 +199,11 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Both:
     stories = {"guarded": (*OPEN_STORIES, *SECRET_STORIES), "ignorant": OPEN_STORIES}
     played = {}
     for name, told in stories.items():
-        with Desk.open(folder / name / "index") as desk:
-            desk.sync([lay_out(folder / name / "documents", told)])
-            played[name] = play(desk, folder / name / "records.sqlite3", OPEN)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("XDG_DATA_HOME", str(folder / name))
+            with Desk.open(folder / name / "index") as desk:
+                desk.sync([lay_out(folder / name / "documents", told)])
+                played[name] = play(desk, folder / name / "records.sqlite3", OPEN)
     return Both(**played)
 
 

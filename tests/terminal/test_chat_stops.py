@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from groundwire.records.database import open_database
+from groundwire.records.ledger import Ledger
 from groundwire.records.sessions import Sessions
 from tests.fakes.llm_server import LlmServer, hangs, says
 from tests.terminal.conftest import CORPUS
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from groundwire.domain.conversations import Exchange
+    from groundwire.domain.ledger import LedgerEntry
     from tests.fakes.llm_server import Reply
     from tests.terminal.driver import Terminal
 
@@ -55,6 +57,12 @@ def kept(home: Path) -> list[Exchange]:
         return [each for info in sessions.listing() for each in sessions.exchanges(info.id)]
 
 
+def entered(home: Path) -> tuple[LedgerEntry, ...]:
+    """Return what is in the ledger."""
+    with open_database(home / ".local/share/groundwire/groundwire.sqlite3") as database:
+        return Ledger(database).listing()
+
+
 def still_works(chat: Terminal, document: str = "panmunjom-meeting") -> None:
     """Check that the chat answers a command, and can be left."""
     at_the_prompt(chat)
@@ -87,7 +95,8 @@ def test_before_the_first_word(scripted: Callable[..., Terminal], home: Path) ->
         chat.wait_for("(stopped)")
         still_works(chat)
         assert server.hung_up.wait(10)
-    assert not (home / ".local/share/groundwire/groundwire.sqlite3").exists()
+    assert not kept(home)
+    assert not entered(home)
 
 
 def test_in_the_middle_of_an_answer(scripted: Callable[..., Terminal], home: Path) -> None:
@@ -107,6 +116,9 @@ def test_in_the_middle_of_an_answer(scripted: Callable[..., Terminal], home: Pat
     assert saved.stopped
     assert saved.text == f"{TRUE} [1]"
     assert saved.result["sources"]
+    (entry,) = entered(home)
+    assert (entry.issued.outcome, entry.issued.engine) == ("stopped", "llm")
+    assert [said.text for said in entry.issued.sentences] == [TRUE]
 
 
 def test_twice_leaves(scripted: Callable[..., Terminal]) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from groundwire.answer.pipeline import Request
-from groundwire.desk.calibrating import Calibrated
-from groundwire.desk.naming import the_one
-from groundwire.desk.summarizing import summary_events
-from groundwire.desk.syncing import forget_paths, ignore, sync_paths
+from groundwire.desk.issuing import Asked, Given
+from groundwire.desk.summarizing import given_in, in_words, summary_events
+from groundwire.desk.watching import Watching
 from groundwire.domain.errors import GroundwireError
 from groundwire.domain.events import Done, Failed
 from groundwire.domain.retrieval import EVERYTHING
@@ -17,8 +17,7 @@ from groundwire.summarize.request import SummaryRequest
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
     from langchain_core.retrievers import BaseRetriever
     from langchain_core.runnables import Runnable
@@ -27,84 +26,20 @@ if TYPE_CHECKING:
     from groundwire.domain.checks import CheckReport
     from groundwire.domain.comparisons import Comparison
     from groundwire.domain.conversations import Turn
-    from groundwire.domain.documents import Document, DocumentInfo
     from groundwire.domain.events import Event
-    from groundwire.domain.families import Family
+    from groundwire.domain.ledger import Occasion
     from groundwire.domain.quotations import QuoteReport
-    from groundwire.domain.reports import Finding, SyncReport
+    from groundwire.domain.reports import Finding
     from groundwire.domain.retrieval import Ranking, Scope
     from groundwire.domain.summaries import Style, Summary, Target
-    from groundwire.retrieve.accounts import Account
 
 
-class Desk(Calibrated):
+class Desk(Watching):
     """Answers questions about, searches and summarizes a folder of documents.
 
     Thread-safe. Opening writes nothing and loads no model; a missing index is fine until
     something other than ``sync`` is asked of it. Use it as a context manager, or ``close`` it.
     """
-
-    def sync(
-        self,
-        paths: Sequence[Path | str] | None = None,
-        *,
-        rebuild: bool = False,
-        on_progress: Callable[[Event], None] | None = None,
-        cancel: threading.Event | None = None,
-    ) -> SyncReport:
-        """Bring the index up to date with the files.
-
-        A sync that is stopped, by ``cancel`` or Ctrl-C, keeps what was committed. A new index that
-        was being built beside a live one stays aside: the live one goes on answering, and the
-        next sync continues the new one, except that a ``rebuild`` begins anew.
-
-        Args:
-            paths: Files and folders to add or refresh; None: those synced before.
-            rebuild: Build a new index beside the old one even if nothing demands it.
-            on_progress: Told ``Status`` and ``Progress`` events.
-            cancel: When set, the work stops soon, and the report says so.
-
-        Returns:
-            What was done. Where nothing at all was found to index, that is a line in it.
-
-        Raises:
-            NotFoundError: A path does not exist; nothing was written.
-            IndexLockedError: Another process is writing.
-            StoreError: The index cannot be written.
-        """
-        told = on_progress or ignore
-        return sync_paths(self._parts, paths or (), rebuild=rebuild, tell=told, cancel=cancel)
-
-    def forget(self, paths: Sequence[Path | str]) -> SyncReport:
-        """Remove roots, with all their documents, from the index. The files stay.
-
-        Raises:
-            NotFoundError: A path is not a root of the index.
-        """
-        return forget_paths(self._parts, paths)
-
-    def docs(self, scope: Scope | None = None) -> tuple[DocumentInfo, ...]:
-        """Return the indexed documents of a scope, by path."""
-        with self._parts.store.snapshot() as snapshot:
-            return snapshot.documents(scope or EVERYTHING)
-
-    def families(self, scope: Scope | None = None) -> tuple[Family, ...]:
-        """Return the copy families of a scope: reports with the documents that copy them."""
-        from groundwire.desk.listing import families_of
-
-        return families_of(self._parts, scope or EVERYTHING)
-
-    def show(self, document: str) -> Document:
-        """Return a document with its text of record.
-
-        Args:
-            document: Its id, path, title, a part of these, or a glob that fits only it.
-
-        Raises:
-            NotFoundError: None fits, or several do.
-        """
-        with self._parts.store.snapshot() as snapshot:
-            return snapshot.document(the_one(snapshot.find(document), document).id)
 
     def search(
         self,
@@ -129,6 +64,7 @@ class Desk(Calibrated):
         history: Sequence[Turn] = (),
         scope: Scope | None = None,
         filters: bool | None = None,
+        occasion: Occasion | None = None,
     ) -> Answer:
         """Return the answer to a question: cited sentences, or an abstention.
 
@@ -138,19 +74,35 @@ class Desk(Calibrated):
             scope: Which documents may be used.
             filters: Whether the question is read for further filters ("in June", "according to
                 Harbour Wire"); None: as the settings say.
+            occasion: Where it is asked: then the answer is in the ledger before it is returned.
 
         Raises:
             IndexMissingError: Nothing was indexed yet.
             NoDocumentsError: The index or the scope holds no document.
+            StoreError: It cannot be entered in the ledger.
         """
+        return self.answer(
+            question, history=history, scope=scope, filters=filters, occasion=occasion
+        ).result
+
+    def answer(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        scope: Scope | None = None,
+        filters: bool | None = None,
+        occasion: Occasion | None = None,
+    ) -> Given[Answer]:
+        """Return the answer to a question as ``ask`` does, with the id of its ledger entry."""
         reads = self._reads_filters(filters)
         request = Request(question, scope or EVERYTHING, tuple(history), filters=reads)
-        for event in self._parts.pipeline().events(request):
+        for event in self._answering(request, occasion):
             if isinstance(event, Done):
-                return event.answer  # type: ignore[return-value]  # a question gives an Answer
+                return Given(event.answer, event.entry)  # type: ignore[arg-type]  # an Answer
         raise AssertionError("a pipeline ends with Done")  # pragma: no cover
 
-    def ask_events(
+    def ask_events(  # noqa: PLR0913 -- as ``ask``, and how to stop it
         self,
         question: str,
         *,
@@ -158,15 +110,17 @@ class Desk(Calibrated):
         scope: Scope | None = None,
         cancel: threading.Event | None = None,
         filters: bool | None = None,
+        occasion: Occasion | None = None,
     ) -> Iterator[Event]:
         """Yield what happens while a question is answered.
 
-        The last event is ``Done`` or ``Failed``; errors a user can cause are told, not raised.
+        The last event is ``Done`` or ``Failed``; errors a user can cause are told, not raised. With
+        an ``occasion``, ``Done`` comes when the answer is in the ledger.
         """
         reads = self._reads_filters(filters)
         request = Request(question, scope or EVERYTHING, tuple(history), cancel, reads)
         try:
-            yield from self._parts.pipeline().events(request)
+            yield from self._answering(request, occasion)
         except GroundwireError as error:
             yield Failed(error.code, str(error))
 
@@ -182,12 +136,6 @@ class Desk(Calibrated):
 
         return check(self._parts, claim, evidence, scope or EVERYTHING)
 
-    def account(self, document: str) -> Account:
-        """Return a document sentence by sentence, with stored vectors; named as for ``show``."""
-        from groundwire.desk.comparing import account_called
-
-        return account_called(self._parts, document)
-
     def quote(self, text: str, *, scope: Scope | None = None) -> QuoteReport:
         """Return whether the documents print a quotation: exactly, altered, spliced, or not.
 
@@ -198,26 +146,52 @@ class Desk(Calibrated):
 
         return quote_report(self._parts, text, scope or EVERYTHING)
 
-    def compare(self, left: str, right: str, *, scope: Scope | None = None) -> Comparison:
+    def compare(
+        self,
+        left: str,
+        right: str,
+        *,
+        scope: Scope | None = None,
+        occasion: Occasion | None = None,
+    ) -> Comparison:
         """Return two documents held side by side.
 
         Args:
             left: The one, as for ``show``.
             right: The other.
             scope: Which documents may be meant.
+            occasion: As for ``ask``.
 
         Raises:
             NotFoundError: No document, or several, fit a name.
         """
+        return self.comparison(left, right, scope=scope, occasion=occasion).result
+
+    def comparison(
+        self,
+        left: str,
+        right: str,
+        *,
+        scope: Scope | None = None,
+        occasion: Occasion | None = None,
+    ) -> Given[Comparison]:
+        """Return two documents as ``compare`` does, with the id of the ledger entry."""
         from groundwire.desk.comparing import compare_documents
 
-        return compare_documents(self._parts, left, right, scope or EVERYTHING)
+        if occasion is not None:
+            self._issuing.check()
+        compared = compare_documents(self._parts, left, right, scope or EVERYTHING)
+        if occasion is None:
+            return Given(compared.comparison)
+        enter = self._issuing.enter if compared.indexed else self._issuing.enter_outside
+        entry = enter(compared.comparison, occasion, compared.documents)
+        return Given(compared.comparison, entry)
 
     def condense(self, question: str, history: Sequence[Turn]) -> str:
         """Return a follow-up as it stands alone; any other question as it is."""
         return self._parts.condenser.condense(question, tuple(history)).text
 
-    def summarize(
+    def summarize(  # noqa: PLR0913 -- what is wanted, each under its own name
         self,
         target: Target = None,
         *,
@@ -225,6 +199,7 @@ class Desk(Calibrated):
         words: int | None = None,
         style: Style = "brief",
         scope: Scope | None = None,
+        occasion: Occasion | None = None,
     ) -> Summary:
         """Return a summary: cited sentences, what they stand on, and what they leave out.
 
@@ -237,6 +212,7 @@ class Desk(Calibrated):
             words: How many words to give instead.
             style: How it is laid out.
             scope: Which documents may be used.
+            occasion: As for ``ask``.
 
         Raises:
             UsageError: A length is less than 1, or there are two.
@@ -245,7 +221,7 @@ class Desk(Calibrated):
             CancelledError: Ctrl-C came before anything was read.
         """
         request = SummaryRequest(target, scope or EVERYTHING, sentences, words, style)
-        for event in summary_events(self._parts, request):
+        for event in self._summarizing(request, occasion):
             if isinstance(event, Done):
                 return event.answer  # type: ignore[return-value]  # a target gives a Summary
         raise AssertionError("a pipeline ends with Done")  # pragma: no cover
@@ -259,18 +235,32 @@ class Desk(Calibrated):
         style: Style = "brief",
         scope: Scope | None = None,
         cancel: threading.Event | None = None,
+        occasion: Occasion | None = None,
     ) -> Iterator[Event]:
         """Yield what happens while a target is summarised; ``cancel`` gives a partial summary.
 
-        The last event is ``Done`` or ``Failed``; errors a user can cause are told, not raised.
+        The last event is ``Done`` or ``Failed``, as for ``ask_events``.
         """
         try:
             request = SummaryRequest(
                 target, scope or EVERYTHING, sentences, words, style, cancel=cancel
             )
-            yield from summary_events(self._parts, request)
+            yield from self._summarizing(request, occasion)
         except GroundwireError as error:
             yield Failed(error.code, str(error))
+
+    def _answering(self, request: Request, occasion: Occasion | None) -> Iterator[Event]:
+        events = partial(self._parts.pipeline().events, request)
+        if occasion is None:
+            return events()
+        return self._issuing.events(Asked("answer", request.question, occasion), events)
+
+    def _summarizing(self, request: SummaryRequest, occasion: Occasion | None) -> Iterator[Event]:
+        events = partial(summary_events, self._parts, request)
+        if occasion is None:
+            return events()
+        asked = Asked("summary", in_words(request.target), occasion, given_in(request.target))
+        return self._issuing.events(asked, events)
 
     def _reads_filters(self, wanted: bool | None) -> bool:  # noqa: FBT001 -- private, one argument
         return self.settings.retrieval.filters if wanted is None else wanted

@@ -53,6 +53,7 @@ class SyncReport:
         failures: Files that could not be indexed.
         encoded: Number of passages that went through the encoder.
         cancelled: Whether the work was stopped early; what was done is kept.
+        recalled: How many earlier answers do not stand any more for what was changed or removed.
     """
 
     added: tuple[str, ...] = ()
@@ -63,6 +64,7 @@ class SyncReport:
     failures: tuple[SyncFailure, ...] = ()
     encoded: int = 0
     cancelled: bool = False
+    recalled: int = 0
 
     @property
     def documents(self) -> int:
@@ -81,6 +83,7 @@ class SyncReport:
             "failures": [failure.to_dict() for failure in self.failures],
             "encoded": self.encoded,
             "cancelled": self.cancelled,
+            "recalled": self.recalled,
         }
 
 

@@ -60,7 +60,12 @@ class Site:
 
 
 def choose(
-    index_dir: Path, identity: IndexIdentity, canary: Canary | None, *, rebuild: bool
+    index_dir: Path,
+    identity: IndexIdentity,
+    canary: Canary | None,
+    vector_url: str | None,
+    *,
+    rebuild: bool,
 ) -> Site:
     """Return where to write, and make it if it is new. The lock is held.
 
@@ -77,6 +82,8 @@ def choose(
             return Site(index_dir, live, identity, live)
     site = Site(index_dir, generations.new_name(identity, live), identity, live)
     if rebuild or not _can_go_on(site, canary):
+        if vector_url:
+            _drop_from_server(site.folder, vector_url)
         generations.remove(index_dir, site.name)
         _make(site, canary)
     return site
@@ -164,9 +171,10 @@ def _make(site: Site, canary: Canary | None) -> None:
         raise ValueError(message)
     with file_errors_in_words(site.index_dir), in_words(site.index_dir):
         site.folder.mkdir(parents=True)
-        create(site.folder / CATALOG, site.identity.encoder.token_dimension)
-        # Last: a folder without a manifest is not gone on with.
         manifest = generations.begin_manifest(site.identity, canary)
+        belongs_to = generations.manifest_hash(manifest)
+        create(site.folder / CATALOG, site.identity.encoder.token_dimension, belongs_to)
+        # Last: a folder without a manifest is not gone on with.
         generations.write_manifest(site.folder, manifest)
 
 

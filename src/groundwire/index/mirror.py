@@ -16,6 +16,7 @@ from groundwire.index.generations import CHROMA
 from groundwire.index.matrix import from_bytes
 from groundwire.index.proposals import UNDATED
 from groundwire.index.scoping import source_key
+from groundwire.index.server import shown
 from groundwire.index.vectors import (
     ChromaVectors,
     VectorsBrokenError,
@@ -54,8 +55,17 @@ class Mirror:
         self._chroma: ChromaVectors | None = None
 
     def lost(self) -> bool:
-        """Return whether the folder is not there at all, without opening anything."""
-        return self._url is None and not self._folder.is_dir()
+        """Return whether the folder is not there, or the server has not as much as the catalog.
+
+        A server that cannot be asked has lost nothing: whoever has something to write is told.
+        """
+        if self._url is None:
+            return not self._folder.is_dir()
+        try:
+            return self._connected().count() != self._passages()
+        except (VectorsBrokenError, VectorsFullError):
+            self.abandon()
+            return False
 
     def write(
         self, ids: Sequence[str], vectors: NDArray[np.float32], fields: Sequence[Fields]
@@ -94,7 +104,10 @@ class Mirror:
         if chroma is not None:
             with self._in_words():
                 chroma.close()
-                if self._url is None and self._folder.is_dir():
+                if self._url is not None:
+                    # Left from before there was a server, it would be taken for equal afterwards.
+                    shutil.rmtree(self._folder, ignore_errors=True)
+                elif self._folder.is_dir():
                     durability.sync_tree(self._folder)
 
     def abandon(self) -> None:
@@ -113,10 +126,13 @@ class Mirror:
                 action(self._opened())
 
     def _opened(self) -> ChromaVectors:
+        if self._chroma is None and self._connected().count() != self._passages():
+            self._reconcile(self._connected())
+        return self._connected()
+
+    def _connected(self) -> ChromaVectors:
         if self._chroma is None:
             self._chroma = ChromaVectors(self._folder, self._collection, self._url)
-            if self._chroma.count() != self._passages():
-                self._reconcile(self._chroma)
         return self._chroma
 
     def _rebuild(self) -> None:
@@ -146,7 +162,7 @@ class Mirror:
             (json.dumps(list(ids)),),
         ).fetchall()
         vectors = from_bytes(row[1] for row in rows)
-        fields = [_fields(row[2], row[3], row[4] and date.fromisoformat(row[4])) for row in rows]
+        fields = [fields_for(row[2], row[3], row[4] and date.fromisoformat(row[4])) for row in rows]
         chroma.upsert([row[0] for row in rows], vectors, fields)
 
     def _passages(self) -> int:
@@ -157,6 +173,9 @@ class Mirror:
         try:
             yield
         except VectorsFullError as error:
+            if self._url is not None:
+                message = f"the Chroma server {shown(self._url)} has no room: {error}"
+                raise StoreError(message, hint="make room there, and run it again") from error
             raise disk_full(self._folder.parent.parent) from error
         except OSError as error:
             raise from_os(error, self._folder.parent.parent) from error
@@ -167,15 +186,17 @@ class Mirror:
             if self._url is None and says_disk_fault(error):
                 raise disk_fault(self._folder.parent.parent, error) from error
             hint = "start the Chroma server, or unset index.url" if self._url else _LOOK
-            message = f"the vectors in {self._url or self._folder} cannot be used: {error}"
+            where = f"on {shown(self._url)}" if self._url else f"in {self._folder}"
+            message = f"the vectors {where} cannot be used: {error}"
             raise StoreError(message, hint=hint) from error
 
 
 def fields_of(document: Document) -> Fields:
     """Return what Chroma can filter a document's passages by."""
-    return _fields(document.id, source_key(document.source), document.published)
+    return fields_for(document.id, source_key(document.source), document.published)
 
 
-def _fields(document_id: str, source: str, published: date | None) -> Fields:
+def fields_for(document_id: str, source: str, published: date | None) -> Fields:
+    """Return the same from a document's id, the key of its outlet and its date."""
     day = published.toordinal() if published else UNDATED
     return {"document_id": document_id, "source": source, "published": day}

@@ -15,6 +15,7 @@ from groundwire.domain.errors import (
 from groundwire.domain.retrieval import EVERYTHING
 from groundwire.index import building, generations
 from groundwire.index.catalog import get_meta, open_reading
+from groundwire.index.damage import blamed
 from groundwire.index.dense import DenseSearch
 from groundwire.index.facts import FactsCache
 from groundwire.index.faults import in_words
@@ -131,7 +132,8 @@ class IndexStore:
         """
         file, connection = self._connection()
         try:
-            with in_words(self._folder):
+            catalog = self._folder / file[0] / generations.CATALOG
+            with in_words(self._folder), blamed(catalog):
                 connection.execute("BEGIN")
                 revision = int(get_meta(connection, "revision"))
                 moment = Moment(connection, self._folder / file[0], file, revision)
@@ -164,9 +166,12 @@ class IndexStore:
                 machine has taken over.
         """
         with writer_lock(self._folder, self._machine_note) as lease:
-            site = building.choose(self._folder, identity, canary, rebuild=rebuild)
+            site = building.choose(self._folder, identity, canary, self._url, rebuild=rebuild)
             interrupt: KeyboardInterrupt | None = None
-            with building.opened(site, self._url, self._stemmer, lease) as writer:
+            with (
+                blamed(site.folder / generations.CATALOG),
+                building.opened(site, self._url, self._stemmer, lease) as writer,
+            ):
                 try:
                     yield writer
                 except KeyboardInterrupt as error:

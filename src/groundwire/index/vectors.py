@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import shutil
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
 from groundwire.index.faults import says_full
+from groundwire.index.server import ANSWER_S, WRITE_S, ServerClient
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
     from numpy.typing import NDArray
 
@@ -28,6 +27,14 @@ Fields = dict[str, str | int]
 """What Chroma can filter a passage by: ``document_id``, ``source``, ``published``."""
 
 _PAGE = 10_000
+_HNSW = {"space": "cosine", "max_neighbors": 8, "ef_construction": 24, "sync_threshold": 5_000}
+"""A light graph for the folder, which is written along with every group and not searched.
+
+Chroma's own values, 16, 100 and 1,000, take twice as long at 10,000 passages and far longer at a
+million: each writing back of the graph writes the names of all passages. See docs/scaling.md.
+"""
+_SHOWN = 200
+"""Characters of what Chroma says that are passed on: a server can say anything."""
 
 
 class VectorsBrokenError(Exception):
@@ -39,7 +46,10 @@ class VectorsFullError(Exception):
 
 
 class ChromaVectors:
-    """One collection of passage vectors, in a folder or on a server."""
+    """One collection of passage vectors, in a folder or on a server.
+
+    A server gets the collection with the first vectors: who only reads makes nothing there.
+    """
 
     def __init__(self, folder: Path, collection: str, url: str | None = None) -> None:
         """Open the collection, and make it if it is not there.
@@ -52,15 +62,16 @@ class ChromaVectors:
         Raises:
             VectorsBrokenError: The folder is damaged, or the server cannot be reached.
         """
+        self._name = collection
+        self._collection: Collection | None
         with _faults():
-            self._client = _server(url) if url else _local(folder)
+            self._client = ServerClient(url, _settings()) if url else _local(folder)
         try:
             with _faults():
-                self._collection: Collection = self._client.get_or_create_collection(
-                    collection,
-                    embedding_function=None,
-                    configuration={"hnsw": {"space": "cosine"}},
-                )
+                if isinstance(self._client, ServerClient):
+                    self._collection = self._client.find(collection)
+                else:
+                    self._collection = self._made()
                 self._batch = self._client.get_max_batch_size()
         except BaseException:
             self.close()
@@ -77,7 +88,9 @@ class ChromaVectors:
         """
         for start in range(0, len(ids), self._batch):
             part = slice(start, start + self._batch)
-            with _faults():
+            with self._asked(WRITE_S):
+                if self._collection is None:
+                    self._collection = self._made()
                 self._collection.upsert(
                     ids=list(ids[part]),
                     embeddings=np.ascontiguousarray(vectors[part], dtype=np.float32),
@@ -92,22 +105,35 @@ class ChromaVectors:
             VectorsFullError: The disk is full.
         """
         for start in range(0, len(ids), self._batch):
-            with _faults():
-                self._collection.delete(ids=list(ids[start : start + self._batch]))
+            with self._asked(WRITE_S):
+                if self._collection is not None:
+                    self._collection.delete(ids=list(ids[start : start + self._batch]))
 
     def ids(self) -> set[str]:
         """Return the ids of all passages that are there."""
         found: set[str] = set()
-        with _faults():
-            for offset in range(0, self._collection.count(), _PAGE):
-                page = self._collection.get(limit=_PAGE, offset=offset, include=[])
-                found.update(page["ids"])
+        with self._asked(WRITE_S):
+            if self._collection is not None:
+                for offset in range(0, self._collection.count(), _PAGE):
+                    page = self._collection.get(limit=_PAGE, offset=offset, include=[])
+                    found.update(page["ids"])
         return found
+
+    def read(self, ids: Sequence[str]) -> dict[str, tuple[NDArray[np.float32], Fields]]:
+        """Return vector and fields of those passages that are there."""
+        with self._asked(WRITE_S):
+            if self._collection is None:
+                return {}
+            got = self._collection.get(ids=list(ids), include=["embeddings", "metadatas"])
+            vectors = np.asarray(got["embeddings"], dtype=np.float32)
+            fields = [cast("Fields", dict(each)) for each in got["metadatas"] or ()]
+        pairs = zip(vectors, fields, strict=True)
+        return dict(zip(got["ids"], pairs, strict=True))
 
     def count(self) -> int:
         """Return how many passages are there."""
-        with _faults():
-            return self._collection.count()
+        with self._asked(WRITE_S):
+            return self._collection.count() if self._collection is not None else 0
 
     def nearest(
         self, vector: NDArray[np.float32], top_k: int, where: Mapping[str, Any] | None
@@ -117,7 +143,9 @@ class ChromaVectors:
         Raises:
             VectorsBrokenError: Chroma failed.
         """
-        with _faults():
+        with self._asked(ANSWER_S):
+            if self._collection is None:
+                return ()
             found = self._collection.query(
                 query_embeddings=np.asarray(vector, dtype=np.float32)[None, :],
                 n_results=top_k,
@@ -129,12 +157,27 @@ class ChromaVectors:
     def close(self) -> None:
         """Let go of the folder or the connection."""
         with _faults():
-            _close(self._client)
+            self._client.close()
 
     def drop(self) -> None:
         """Remove the collection and everything in it."""
         with _faults():
-            self._client.delete_collection(self._collection.name)
+            self._client.delete_collection(self._name)
+
+    def _made(self) -> Collection:
+        if isinstance(self._client, ServerClient):
+            return self._client.make(self._name)
+        made: Collection = self._client.get_or_create_collection(
+            self._name, embedding_function=None, configuration={"hnsw": dict(_HNSW)}
+        )
+        return made
+
+    @contextmanager
+    def _asked(self, seconds: float) -> Iterator[None]:
+        if isinstance(self._client, ServerClient):
+            self._client.wait(seconds)
+        with _faults():
+            yield
 
 
 def remake(folder: Path, collection: str) -> ChromaVectors:
@@ -163,10 +206,12 @@ def drop_collection(folder: Path, collection: str, url: str | None) -> None:
 def _settings() -> Any:  # noqa: ANN401  # Chroma's own type is not known before its import
     from chromadb.config import Settings
 
-    return Settings(anonymized_telemetry=False)
+    # Chroma would read a file .env of the current folder, which may be full of strangers' files,
+    # and such a file can name classes to import and addresses to report to.
+    return Settings(_env_file=None, anonymized_telemetry=False)
 
 
-def _local(folder: Path) -> ClientAPI:
+def _local(folder: Path) -> Any:  # noqa: ANN401  # its declared type cannot be closed
     import chromadb
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -177,34 +222,12 @@ def _local(folder: Path) -> ClientAPI:
         raise
 
 
-def _close(client: Any) -> None:  # noqa: ANN401  # its declared type lacks what is used here
-    client.close()
-    # Chroma leaves the connections to its server open, its own and its administrator's.
-    for each in (client, client._admin_client):  # noqa: SLF001  # nothing public closes them
-        session = getattr(each._server, "_session", None)  # noqa: SLF001  # the same
-        if session is not None:
-            session.close()
-
-
 def _forget_half_opened(path: str) -> None:
     # Chroma keeps what it could not open and would give it out again for the same path.
     from chromadb.api.shared_system_client import SharedSystemClient
 
     with suppress(Exception):
         SharedSystemClient._release_system(path)  # noqa: SLF001  # nothing public does it
-
-
-def _server(url: str) -> ClientAPI:
-    import chromadb
-
-    parts = urlsplit(url)
-    secure = parts.scheme == "https"
-    return chromadb.HttpClient(
-        host=parts.hostname or "localhost",
-        port=parts.port or (443 if secure else 8000),
-        ssl=secure,
-        settings=_settings(),
-    )
 
 
 @contextmanager
@@ -221,5 +244,6 @@ def _faults() -> Iterator[None]:
 
 
 def _fault(error: BaseException) -> VectorsBrokenError | VectorsFullError:
-    message = " ".join(str(error).split())
+    said = " ".join(str(error).split()) or type(error).__name__
+    message = "".join(each if each.isprintable() else "?" for each in said[:_SHOWN])
     return VectorsFullError(message) if says_full(error) else VectorsBrokenError(message)

@@ -16,7 +16,7 @@ from groundwire.domain.errors import StoreError
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from pathlib import Path
 
     from watchfiles import Change
@@ -69,7 +69,7 @@ class Stamps:
 
 def changes(
     roots: Callable[[], Sequence[Path]], ignored: Path, stop: threading.Event
-) -> Iterator[bool]:
+) -> Generator[bool]:
     """Yield True each time something in the roots may have changed, when it has come to rest.
 
     Between them False is yielded every few seconds, so that the caller can do what waits. A root

@@ -78,12 +78,16 @@ class Conversations:
     def prune(self, older_than: datetime) -> int:
         """Forget the conversations in which nothing was said since ``older_than``.
 
-        The terminal's sessions stay: they are erased by whoever began them.
+        The terminal's sessions stay: they are erased by whoever began them. What seems to have
+        been said in the future, because the clock was ahead then, counts as said now: it must not
+        be kept for years.
 
         Returns:
             How many were forgotten.
         """
+        now = self._clock()
         with self._database.transaction() as connection:
+            connection.execute("UPDATE conversations SET updated = ?1 WHERE updated > ?1", (now,))
             forgotten = connection.execute(
                 "DELETE FROM conversations WHERE updated < ?"
                 " AND NOT (key >= 'terminal:' AND key < 'terminal;')",

@@ -102,6 +102,8 @@ def open_database(path: Path) -> Database:
             path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
         try:
+            # Not "trusted_schema = OFF": SQLite 3.40 then refuses json_extract, which the columns
+            # of the ledger are made with. Records from elsewhere are checked for other tables.
             _use_wal(connection)
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA secure_delete = ON")

@@ -31,7 +31,7 @@ _INFO: Final = """
         WHERE conversation = key AND exchange IS NOT NULL
     )
     FROM conversations WHERE key >= 'terminal:' AND key < 'terminal;'
-    ORDER BY updated DESC, key DESC LIMIT ?
+    ORDER BY (SELECT max(id) FROM turns WHERE conversation = key) DESC, key DESC LIMIT ?
 """
 _EXCHANGES: Final = """
     SELECT a.exchange, q.text, a.kind, a.text, a.result, a.said, a.stopped
@@ -121,7 +121,7 @@ class Sessions:
         return Exchange(number, asked, kind, said, json.loads(dumped), _moment(now), stopped)
 
     def listing(self, limit: int | None = None) -> tuple[ConversationInfo, ...]:
-        """Return the sessions, the one that was last spoken in first.
+        """Return the sessions, the one that was last spoken in first, whatever clocks said then.
 
         Args:
             limit: At most so many; None for all.

@@ -13,7 +13,7 @@ import pytest
 from groundwire.evaluate.cases import load_cases
 from groundwire.evaluate.evidence import fold, locate, says, says_anywhere
 from groundwire.evaluate.suite import LABELLED, load_suite
-from groundwire.ingest.loaders.registry import load
+from tests.fakes.loading import load_one
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +54,7 @@ def lines(name: str) -> list[dict[str, Any]]:
 @cache
 def text_of(path: str) -> str:
     file = EVAL / "corpus" / path
-    return load(file.read_bytes(), file.name).text
+    return load_one(file.read_bytes(), file.name).text
 
 
 def plain(question: str) -> str:

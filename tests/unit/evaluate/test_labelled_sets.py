@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from groundwire.ingest.loaders.registry import load
+from tests.fakes.loading import load_one
 
 EVAL = Path(__file__).parents[3] / "eval"
 SPLITS = {"dev", "test"}
@@ -38,7 +38,7 @@ QUOTES = lines("quotes.jsonl")
 @cache
 def text_of(path: str) -> str:
     file = EVAL / "corpus" / path
-    return load(file.read_bytes(), file.name).text
+    return load_one(file.read_bytes(), file.name).text
 
 
 def at_least(found: Counter[str], wanted: dict[str, int]) -> bool:

@@ -42,7 +42,8 @@ def sync(folder: Path, wanted: list[Document], group: int = 4) -> None:
         known = writer.known(made.ROOT)
         gone = set(known) - {each.path for each in wanted}
         writer.remove([known[path][0] for path in sorted(gone)])
-        changed = [each for each in wanted if known.get(each.path) != (each.id, each.content_hash)]
+        stored = {path: (each.id, each.content_hash) for path, each in known.items()}
+        changed = [each for each in wanted if stored.get(each.path) != (each.id, each.content_hash)]
         for start in range(0, len(changed), group):
             for each in changed[start : start + group]:
                 passages = made.cut(each)

@@ -363,14 +363,6 @@ def test_nothing_is_kept_where_nothing_is_to_be(around: Around) -> None:
     assert "There is no saved answer to say it of." in around.out.messages
 
 
-def test_records_that_cannot_be_written_are_one_warning(around: Around) -> None:
-    around.records.mkdir()
-    chat(around, "Who?", "And?")
-    warned = [text for text in around.out.messages if "not saved" in text]
-    assert len(warned) == 1
-    assert around.out.printed.count("China accounts") == 2
-
-
 def test_what_changed_since_indexing_is_told_once(around: Around) -> None:
     from groundwire.interfaces.repl.repl import Repl
     from groundwire.interfaces.repl.state import State

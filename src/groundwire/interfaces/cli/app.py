@@ -47,13 +47,20 @@ _COMMANDS = {
     "forget": "documents",
     "docs": "documents",
     "show": "documents",
+    "recalls": "recalls",
+    "verify": "recalls",
     "backup": "backup",
     "restore": "backup",
     "doctor": "doctoring",
     "eval": "evaluating",
 }
 """The module of each command, in the order of ``--help``."""
-_GROUPS = {"config": "configuring", "sessions": "sessions", "slack": "slack"}
+_GROUPS = {
+    "config": "configuring",
+    "ledger": "ledger",
+    "sessions": "sessions",
+    "slack": "slack",
+}
 
 
 def command_line(words: Sequence[str]) -> typer.Typer:

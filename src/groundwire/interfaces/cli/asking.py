@@ -12,6 +12,7 @@ import typer
 from groundwire.domain.conversations import Turn
 from groundwire.domain.errors import UsageError
 from groundwire.interfaces.cli.batch import run_batch
+from groundwire.interfaces.cli.records import occasion
 from groundwire.interfaces.cli.scoping import (
     AsOfOption,
     NoFiltersOption,
@@ -27,8 +28,11 @@ from groundwire.interfaces.render.escape import one_line
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from groundwire.desk.issuing import Given
     from groundwire.domain.answers import Answer
+    from groundwire.domain.comparisons import Comparison
     from groundwire.domain.retrieval import Ranking
+    from groundwire.domain.summaries import Summary
     from groundwire.interfaces.cli.globals import Globals
 
 NOT_ANSWERED = 3
@@ -81,7 +85,7 @@ def ask(  # noqa: PLR0913 -- one parameter an option
     _check_together(stream=stream, json=json, continues=continues, batch=batch is not None)
     if batch is not None:
         flags = {"no_filters": no_filters}
-        run_batch(options, batch, lambda line: _ask(options, flags | line).to_dict())
+        run_batch(options, batch, lambda line: entered(_ask(options, flags | line)))
         return
     asked = {**context.params, "question": question_text(question)}
     if stream:
@@ -156,9 +160,9 @@ def _check_together(*, stream: bool, json: bool, continues: bool, batch: bool) -
 
 def _answer(options: Globals, asked: Mapping[str, Any], *, json: bool, with_sources: bool) -> bool:
     """Answer a question that stands alone; return whether it was answered."""
-    answer = _ask(options, asked)
-    _print(options, answer, json=json, with_sources=with_sources)
-    return answer.answered
+    given = _ask(options, asked)
+    _print(options, given, json=json, with_sources=with_sources)
+    return given.result.answered
 
 
 def _continue(
@@ -170,19 +174,28 @@ def _continue(
     with open_sessions(options) as kept:
         last = kept.listing(limit=1)
         session = last[0].id if last else kept.begin()
-        answer = _ask(options, asked, kept.turns(session, HISTORY))
-        _print(options, answer, json=json, with_sources=with_sources, session=session)
-        kept.save(session, answer.question, "answer", answer.text, answer.to_dict())
+        given = _ask(options, asked, kept.turns(session, HISTORY), session)
+        answer = given.result
+        _print(options, given, json=json, with_sources=with_sources, session=session)
+        kept.save(session, answer.question, "answer", answer.text, entered(given))
     return answer.answered
 
 
-def _ask(options: Globals, asked: Mapping[str, Any], history: Sequence[Turn] = ()) -> Answer:
-    return options.desk.ask(
+def _ask(
+    options: Globals, asked: Mapping[str, Any], history: Sequence[Turn] = (), session: str = ""
+) -> Given[Answer]:
+    return options.desk.answer(
         asked["question"],
         history=history or _turns(asked.get("history") or ()),
         scope=filters(asked),
         filters=reads_filters(asked),
+        occasion=occasion(options, session),
     )
+
+
+def entered(given: Given[Answer] | Given[Summary] | Given[Comparison]) -> dict[str, object]:
+    """Return the JSON object of a result, with the id of its entry in the ledger."""
+    return {**given.result.to_dict(), "entry": given.entry or None}
 
 
 def _turns(said: Sequence[str]) -> tuple[Turn, ...]:
@@ -198,12 +211,13 @@ def _search(options: Globals, asked: Mapping[str, Any]) -> Ranking:
 
 
 def _print(
-    options: Globals, answer: Answer, *, json: bool, with_sources: bool, session: str = ""
+    options: Globals, given: Given[Answer], *, json: bool, with_sources: bool, session: str = ""
 ) -> None:
+    answer = given.result
     for warning in answer.warnings:
         options.streams.message(f"groundwire: {one_line(warning)}")
     if json:
-        options.streams.json(answer.to_dict() | ({"session": session} if session else {}))
+        options.streams.json(entered(given) | ({"session": session} if session else {}))
         return
     today = datetime.now().astimezone().date()
     if options.streams.rich:
@@ -219,3 +233,10 @@ def _print(
 
         text = answer_markdown(answer, with_sources=with_sources, today=today)
         options.streams.result(text)
+    tell_entry(options, given.entry)
+
+
+def tell_entry(options: Globals, entry: str) -> None:
+    """Say under which id a result is in the ledger, if more is to be said than the result."""
+    if options.verbose and entry:
+        options.streams.message(f"in the ledger; later: groundwire verify {entry}")

@@ -65,7 +65,7 @@ def _arguments(line: str, number: int) -> dict[str, Any]:
     """Return the arguments of one line, each of the type that it should have."""
     try:
         arguments = json.loads(line)
-    except json.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"line {number}: not JSON: {error}") from None
     if not isinstance(arguments, dict):
         raise UsageError(f"line {number}: expected an object with id and question")
@@ -99,6 +99,6 @@ def _checked(number: int, key: str, value: object) -> object:
 def _id(line: str) -> object:
     try:
         value = json.loads(line)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         return None
     return value.get("id") if isinstance(value, dict) else None

@@ -8,7 +8,8 @@ import typer
 
 from groundwire.domain.errors import UsageError
 from groundwire.interfaces.cli import completing
-from groundwire.interfaces.cli.asking import JsonOption, question_text
+from groundwire.interfaces.cli.asking import JsonOption, entered, question_text, tell_entry
+from groundwire.interfaces.cli.records import occasion
 from groundwire.interfaces.cli.scoping import (
     AsOfOption,
     ScopeOption,
@@ -49,13 +50,14 @@ def compare(
 ) -> None:
     """Hold two documents side by side: what both say, conflicts, what only one says."""
     options: Globals = context.obj
-    comparison = options.desk.compare(left, right)
+    given = options.desk.comparison(left, right, occasion=occasion(options))
     if json:
-        options.streams.json(comparison.to_dict())
+        options.streams.json(entered(given))
         return
     from groundwire.interfaces.render.comparisons import comparison_lines
 
-    options.streams.lines(comparison_lines(comparison))
+    options.streams.lines(comparison_lines(given.result))
+    tell_entry(options, given.entry)
 
 
 def quote(  # noqa: PLR0913 -- one parameter an option

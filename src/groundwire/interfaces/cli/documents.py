@@ -30,6 +30,9 @@ FamiliesOption = Annotated[
     bool, typer.Option("--families", help="List reports with the documents that copy them.")
 ]
 PathsArgument = Annotated[list[str] | None, typer.Argument(help="Files and folders.")]
+WatchOption = Annotated[
+    bool, typer.Option("--watch", help="Go on, and follow the files as they change.")
+]
 RebuildOption = Annotated[
     bool, typer.Option("--rebuild", help="Build a new index beside the old one.")
 ]
@@ -39,11 +42,17 @@ def index(
     context: typer.Context,
     paths: PathsArgument = None,
     *,
+    watch: WatchOption = False,
     rebuild: RebuildOption = False,
     json: JsonOption = False,
 ) -> None:
     """Bring the index up to date with files and folders; without a path, those from before."""
     options: Globals = context.obj
+    if watch:
+        from groundwire.interfaces.cli.watching import watch as follow
+
+        follow(options, paths or None, rebuild=rebuild, json=json)
+        return
     with options.streams.progress() as tell:
         report = options.desk.sync(paths or None, rebuild=rebuild, on_progress=tell)
     _report(options, report, json=json)
@@ -174,13 +183,18 @@ def _document_dict(document: Document, place: Span | None) -> dict[str, object]:
 def _report(options: Globals, report: SyncReport, *, json: bool) -> None:
     for failure in report.failures:
         options.streams.message(f"skipped {failure.path}: {failure.reason}")
+    moved = f"{len(report.moved)} moved, " if report.moved else ""
     if json:
         options.streams.json(report.to_dict())
     else:
         options.streams.message(
             f"{report.documents} documents: {len(report.added)} added, "
-            f"{len(report.changed)} changed, {len(report.removed)} removed, "
+            f"{len(report.changed)} changed, {moved}{len(report.removed)} removed, "
             f"{len(report.unchanged)} unchanged, {len(report.failures)} skipped"
         )
+    if report.recalled:
+        from groundwire.interfaces.render.recalls import told_words
+
+        options.streams.message(told_words(report.recalled, "; run: groundwire recalls"))
     if report.cancelled:
         raise typer.Exit(130)

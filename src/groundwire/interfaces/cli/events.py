@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 import typer
 
 from groundwire.domain.events import ClaimReady, Done, Failed, Found, Progress, Status
+from groundwire.interfaces.cli.records import occasion
 from groundwire.interfaces.cli.scoping import filters, reads_filters
 
 if TYPE_CHECKING:
@@ -25,7 +26,10 @@ def print_events(options: Globals, asked: Mapping[str, Any]) -> bool:
     """
     answered = False
     events = options.desk.ask_events(
-        asked["question"], scope=filters(asked), filters=reads_filters(asked)
+        asked["question"],
+        scope=filters(asked),
+        filters=reads_filters(asked),
+        occasion=occasion(options),
     )
     for event in events:
         options.streams.json(event_dict(event))
@@ -46,8 +50,9 @@ def event_dict(event: Event) -> dict[str, object]:
             return {"schema": 1, "event": "claim", "claim": claim.to_dict()}
         case Progress(done, total):
             return {"schema": 1, "event": "progress", "done": done, "total": total}
-        case Done(answer):
-            return {"schema": 1, "event": "done", "answer": answer.to_dict()}
+        case Done(answer, entry):
+            result = {**answer.to_dict(), "entry": entry or None}
+            return {"schema": 1, "event": "done", "answer": result}
         case Failed(kind, message):
             error = {"code": kind, "message": message}
             return {"schema": 1, "event": "failed", "error": error}

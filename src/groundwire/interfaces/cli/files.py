@@ -2,15 +2,44 @@
 
 from __future__ import annotations
 
+import os
+import uuid
 from typing import TYPE_CHECKING
 
 from groundwire import durability
 from groundwire.domain.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 _PRIVATE = 0o600
+
+
+def write_lines(path: Path, lines: Iterable[str]) -> int:
+    """Write lines to a file that nobody else may read, and return how many there were.
+
+    They are written as they come: what they are made from may be large.
+
+    Raises:
+        UsageError: It cannot be written there; a file that was there stays as it was.
+    """
+    fresh = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+    count = 0
+    try:
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            for line in lines:
+                file.write(line)
+                count += 1
+            file.flush()
+            os.fsync(file.fileno())
+        durability.take_place(fresh, path)
+    except (OSError, ValueError) as error:
+        raise _unwritable(path, error) from None
+    finally:
+        fresh.unlink(missing_ok=True)
+    return count
 
 
 def write_text(path: Path, text: str, *, private: bool = False) -> None:
@@ -28,5 +57,9 @@ def write_text(path: Path, text: str, *, private: bool = False) -> None:
     try:
         durability.write(path, f"{text}\n".encode(), mode=mode)
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else ""
-        raise UsageError(f"{path}: {reason or 'cannot be written'}") from None
+        raise _unwritable(path, error) from None
+
+
+def _unwritable(path: Path, error: OSError | ValueError) -> UsageError:
+    reason = error.strerror if isinstance(error, OSError) else ""
+    return UsageError(f"{path}: {reason or 'cannot be written'}")

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from groundwire.domain.ledger import Occasion
     from groundwire.interfaces.cli.globals import Globals
     from groundwire.records.sessions import Sessions
 
@@ -19,6 +20,23 @@ RECORDS = "groundwire.sqlite3"
 def records_file(options: Globals) -> Path:
     """Return where the records are, whether or not they exist."""
     return options.loaded.settings.data_folder() / RECORDS
+
+
+def occasion(options: Globals, conversation: str = "") -> Occasion | None:
+    """Return what makes a result of a command an entry of the ledger.
+
+    Args:
+        options: The global options.
+        conversation: Key of the session that the result is kept in.
+
+    Returns:
+        None where nothing is to be kept: ``terminal.save`` is off, and no session is named.
+    """
+    if not (conversation or options.loaded.settings.terminal.save):
+        return None
+    from groundwire.domain.ledger import Occasion
+
+    return Occasion("cli", conversation)
 
 
 @contextmanager

@@ -87,11 +87,13 @@ def delete(
     *,
     json: JsonOption = False,
 ) -> None:
-    """Erase sessions with everything in them. If one is not found, none is erased."""
+    """Erase sessions with all answers given in them. If one is not found, none is erased."""
     options: Globals = context.obj
     with open_sessions(options) as kept:
         found = {info.id: info for info in map(kept.find, names)}
         for identifier in found:
+            # In this order: what a kill leaves behind can still be named.
+            options.desk.ledger.erase_conversation(identifier)
             kept.delete(identifier)
     if json:
         options.streams.json({"schema": 1, "deleted": list(found)})

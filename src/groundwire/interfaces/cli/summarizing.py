@@ -12,8 +12,9 @@ from groundwire.domain.errors import GroundwireError, UsageError
 from groundwire.domain.events import Done, Failed
 from groundwire.domain.summaries import LENGTHS, GivenText, Style, Summary, Topic
 from groundwire.interfaces.cli import completing
-from groundwire.interfaces.cli.asking import JsonOption, NoSourcesOption
+from groundwire.interfaces.cli.asking import JsonOption, NoSourcesOption, entered, tell_entry
 from groundwire.interfaces.cli.interrupts import first_stops
+from groundwire.interfaces.cli.records import occasion
 from groundwire.interfaces.cli.scoping import (
     AsOfOption,
     ScopeOption,
@@ -26,6 +27,7 @@ from groundwire.interfaces.render.escape import one_line
 from groundwire.interfaces.render.lines import as_text
 
 if TYPE_CHECKING:
+    from groundwire.desk.issuing import Given
     from groundwire.domain.summaries import Target
     from groundwire.interfaces.cli.globals import Globals
 
@@ -87,10 +89,11 @@ def summarize(  # noqa: PLR0913 -- one parameter an option
     narrowed = any((scope, source, since, until, as_of))
     target = target_of(targets, topic, everything=everything or narrowed)
     count = LENGTHS[length] if length else sentences
-    summary = _summary(options, context, target, style, count, words)
+    given = _summary(options, context, target, style, count, words)
+    summary = given.result
     for warning in summary.warnings:
         options.streams.message(f"groundwire: {one_line(warning)}")
-    _give(options, summary, output, json=json, with_sources=not no_sources and not options.quiet)
+    _give(options, given, output, json=json, with_sources=not no_sources and not options.quiet)
     if summary.partial:
         raise typer.Exit(STOPPED)
 
@@ -129,7 +132,9 @@ def _summary(  # noqa: PLR0913, PLR0917 -- what was asked, each under its own na
     style: Style,
     sentences: int | None,
     words: int | None,
-) -> Summary:
+) -> Given[Summary]:
+    from groundwire.desk.issuing import Given
+
     streams = options.streams
     with streams.progress(silent_s=_A_MOMENT) as tell, first_stops(streams.message) as cancel:
         for event in options.desk.summarize_events(
@@ -139,29 +144,33 @@ def _summary(  # noqa: PLR0913, PLR0917 -- what was asked, each under its own na
             style=style,
             scope=filters(context.params),
             cancel=cancel,
+            occasion=occasion(options),
         ):
             if isinstance(event, Failed):
                 raise GroundwireError(event.message)
             if isinstance(event, Done) and isinstance(event.answer, Summary):
-                return event.answer
+                return Given(event.answer, event.entry)
             tell(event)
     raise AssertionError("a summary ends with Done or Failed")  # pragma: no cover
 
 
 def _give(
-    options: Globals, summary: Summary, output: Path | None, *, json: bool, with_sources: bool
+    options: Globals, given: Given[Summary], output: Path | None, *, json: bool, with_sources: bool
 ) -> None:
     """Print a summary, or write it to a file."""
     from groundwire.interfaces.cli.streams import as_json
     from groundwire.interfaces.render.summaries import summary_lines
 
+    summary = given.result
     if output is not None:
         from groundwire.interfaces.cli.files import write_text
 
         lines = summary_lines(summary, with_sources=with_sources)
-        write_text(output, as_json(summary.to_dict()) if json else as_text(lines))
+        write_text(output, as_json(entered(given)) if json else as_text(lines))
         options.streams.message(f"written to {output}")
     elif json:
-        options.streams.json(summary.to_dict())
+        options.streams.json(entered(given))
     else:
         options.streams.lines(summary_lines(summary, with_sources=with_sources))
+    if not json:
+        tell_entry(options, given.entry)

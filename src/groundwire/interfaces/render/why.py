@@ -23,12 +23,16 @@ _HASH = 12
 _SENTENCE = 120
 
 
-def why_lines(answer: Answer) -> Iterator[Line]:
+def why_lines(answer: Answer, entry: str = "") -> Iterator[Line]:
     """Yield how an answer came about.
 
     In order: what was asked and searched for, the filters that were given, read out and lifted,
     the decision with its numbers, the ranking with scores and retrievers, the verdict of each
     sentence, what was dropped and why, and who made it: engine, model, prompt, index and times.
+
+    Args:
+        answer: The answer.
+        entry: Id of its entry in the ledger; empty if it has none.
     """
     sections = (
         ("Question", _question(answer)),
@@ -40,6 +44,7 @@ def why_lines(answer: Answer) -> Iterator[Line]:
         ("Dropped", _dropped(answer)),
         ("Notices", (plain(one_line(each), _INDENT) for each in answer.warnings)),
         ("Made by", _made_by(answer.provenance)),
+        ("Ledger", _in_ledger(entry)),
     )
     began = False
     for head, section in sections:
@@ -157,6 +162,11 @@ def _made_by(base: Provenance) -> Iterator[Line]:
     times = " · ".join(f"{stage} {took} ms" for stage, took in base.timing_ms.items())
     if times:
         yield _named("time", times)
+
+
+def _in_ledger(entry: str) -> Iterator[Line]:
+    if entry:
+        yield Line(((entry, "marker"), (f"  later: groundwire verify {entry}", "faint")), _INDENT)
 
 
 def _named(name: str, value: str) -> Line:

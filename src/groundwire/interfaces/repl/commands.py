@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from groundwire.domain.errors import UsageError
 from groundwire.interfaces.render.escape import one_line
 from groundwire.interfaces.render.lines import EMPTY, Line, faint
-from groundwire.interfaces.repl import keeping, looking, making, managing, narrowing
+from groundwire.interfaces.repl import keeping, looking, making, managing, narrowing, recalling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -89,6 +89,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("edit", "[TEXT]", "write a question in $VISUAL or $EDITOR", managing.edit),
     Command("copy", "", "the last answer to the clipboard", keeping.copy),
     Command("feedback", "up|down [WHY]", "say what you think of the last answer", keeping.feedback),
+    Command("recalls", "", "earlier answers that do not stand any more", recalling.recalls),
+    Command("verify", "[ID]", "check the last answer, or an old one, today", recalling.verify),
     Command("new", "", "begin a new session", keeping.new),
     Command("sessions", "", "the latest sessions", keeping.sessions),
     Command("resume", "ID", "go on with a session", keeping.resume, "sessions"),

@@ -24,7 +24,7 @@ def new(repl: Repl, _rest: str) -> None:
     """Begin another session; filters stay as they are."""
     state = repl.state
     state.turns, state.last, state.took_s = [], None, None
-    state.session, state.title = None, ""
+    state.session, state.begun, state.title = None, "", ""
     repl.again = None
     repl.out.message("A new session: what was said before is not referred to any more.")
 

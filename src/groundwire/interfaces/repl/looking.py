@@ -86,7 +86,7 @@ def why(repl: Repl, _rest: str) -> None:
     else:
         from groundwire.interfaces.render.why import why_lines
 
-        repl.out.lines(why_lines(last.result))
+        repl.out.lines(why_lines(last.result, last.entry))
 
 
 def search(repl: Repl, rest: str) -> None:

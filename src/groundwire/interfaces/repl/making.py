@@ -6,8 +6,10 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, get_args
 
+from groundwire.desk.issuing import Given
 from groundwire.domain.errors import CancelledError, NotFoundError, UsageError
 from groundwire.domain.summaries import LENGTHS, Length, Style, Summary, Topic
+from groundwire.interfaces.repl import saving
 from groundwire.interfaces.repl.parsing import names
 from groundwire.interfaces.repl.running import Patience, call, run
 
@@ -46,7 +48,11 @@ def compare(repl: Repl, rest: str) -> None:
         hint = '/compare "ONE TITLE" other.md'
         raise UsageError("name two documents; names with spaces go in quotes", hint=hint)
     left, right = named
-    _make(repl, "comparison", f"/compare {rest}", lambda desk: desk.compare(left, right))
+
+    def do(desk: ChatDesk) -> Given[Result]:
+        return desk.comparison(left, right, occasion=saving.occasion(repl.around, repl.state))
+
+    _make(repl, "comparison", f"/compare {rest}", do)
 
 
 def quote(repl: Repl, rest: str) -> None:
@@ -54,7 +60,7 @@ def quote(repl: Repl, rest: str) -> None:
     if not rest:
         raise UsageError("there is no quotation", hint="/quote “WORDS,” said SPEAKER")
     scope = repl.state.scope
-    _make(repl, "quote", f"/quote {rest}", lambda desk: desk.quote(rest, scope=scope))
+    _make(repl, "quote", f"/quote {rest}", lambda desk: Given(desk.quote(rest, scope=scope)))
 
 
 def check(repl: Repl, rest: str) -> None:
@@ -62,15 +68,17 @@ def check(repl: Repl, rest: str) -> None:
     if not rest:
         raise UsageError("there is no claim", hint="/check WHO DID WHAT.")
     scope = repl.state.scope
-    _make(repl, "check", f"/check {rest}", lambda desk: desk.check(rest, scope=scope))
+    _make(repl, "check", f"/check {rest}", lambda desk: Given(desk.check(rest, scope=scope)))
 
 
-def _make(repl: Repl, kind: ExchangeKind, typed: str, do: Callable[[ChatDesk], Result]) -> None:
+def _make(
+    repl: Repl, kind: ExchangeKind, typed: str, do: Callable[[ChatDesk], Given[Result]]
+) -> None:
     began = repl.now()
     repl.again = partial(_make, repl, kind, typed, do)
     repl.out.status("reading the documents")
-    result = call(lambda _cancel, _tell: do(repl.desk), lambda _event: None, repl.interrupts)
-    repl.finish(kind, typed, result, began=began)
+    given = call(lambda _cancel, _tell: do(repl.desk), lambda _event: None, repl.interrupts)
+    repl.finish(kind, typed, given.result, entry=given.entry, began=began)
 
 
 def _summarize(repl: Repl, typed: str, text: str, length: Length | None, style: Style) -> None:
@@ -81,12 +89,18 @@ def _summarize(repl: Repl, typed: str, text: str, length: Length | None, style: 
     if not text and scope.is_everything():
         hint = "/summarize DOCUMENT, topic:WORDS or all"
         raise UsageError("say what to summarize", hint=hint)
+    occasion = saving.occasion(repl.around, repl.state)
 
     def make(cancel: threading.Event) -> Iterator[Event]:
         desk = repl.desk
         target = _target(desk, text)
         yield from desk.summarize_events(
-            target, sentences=sentences, style=style, scope=scope, cancel=cancel
+            target,
+            sentences=sentences,
+            style=style,
+            scope=scope,
+            cancel=cancel,
+            occasion=occasion,
         )
 
     patience = Patience(None, lambda: repl.out.message(_STOPPING))
@@ -94,8 +108,8 @@ def _summarize(repl: Repl, typed: str, text: str, length: Length | None, style: 
         finished = run(make, tell, repl.interrupts, patience)
     if finished.done is None or not isinstance(finished.done.answer, Summary):
         raise CancelledError
-    summary = finished.done.answer
-    repl.finish("summary", typed, summary, began=began, stopped=summary.partial)
+    summary, entry = finished.done.answer, finished.done.entry
+    repl.finish("summary", typed, summary, entry=entry, began=began, stopped=summary.partial)
 
 
 def _read_options(rest: str) -> tuple[str, Length | None, Style]:

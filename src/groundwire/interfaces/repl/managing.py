@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from groundwire.domain.errors import UsageError
 from groundwire.interfaces.render.escape import one_line
+from groundwire.interfaces.render.recalls import told_words
 from groundwire.interfaces.repl.parsing import words
 from groundwire.interfaces.repl.running import Patience, call
 
@@ -84,3 +85,7 @@ def _report(repl: Repl, report: SyncReport) -> None:
         f"{len(report.removed)} removed, {len(report.unchanged)} unchanged, "
         f"{len(report.failures)} skipped"
     )
+    if report.recalled:
+        repl.state.recalled += report.recalled
+        repl.state.recalled_told = repl.state.recalled
+        repl.out.message(told_words(report.recalled, ": /recalls"))

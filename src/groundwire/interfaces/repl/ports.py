@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from groundwire.desk.issuing import Given
     from groundwire.domain.checks import CheckReport
     from groundwire.domain.comparisons import Comparison
     from groundwire.domain.conversations import (
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from groundwire.domain.documents import Document, DocumentInfo
     from groundwire.domain.events import Event
     from groundwire.domain.families import Family
+    from groundwire.domain.ledger import Door, Occasion
     from groundwire.domain.quotations import QuoteReport
+    from groundwire.domain.recalls import Recall, Verification
     from groundwire.domain.reports import SyncReport
     from groundwire.domain.retrieval import Ranking, Scope
     from groundwire.domain.summaries import Style, Target
@@ -98,7 +101,7 @@ class ChatDesk(Protocol):
     ) -> Ranking:
         """Return the best passages."""
 
-    def ask_events(
+    def ask_events(  # noqa: PLR0913 -- as the desk has it
         self,
         question: str,
         *,
@@ -106,10 +109,11 @@ class ChatDesk(Protocol):
         scope: Scope | None = None,
         cancel: threading.Event | None = None,
         filters: bool | None = None,
+        occasion: Occasion | None = None,
     ) -> Iterator[Event]:
         """Yield what happens while a question is answered."""
 
-    def summarize_events(
+    def summarize_events(  # noqa: PLR0913 -- the same
         self,
         target: Target = None,
         *,
@@ -117,11 +121,28 @@ class ChatDesk(Protocol):
         style: Style = "brief",
         scope: Scope | None = None,
         cancel: threading.Event | None = None,
+        occasion: Occasion | None = None,
     ) -> Iterator[Event]:
         """Yield what happens while a target is summarised."""
 
-    def compare(self, left: str, right: str, *, scope: Scope | None = None) -> Comparison:
-        """Return two documents held side by side."""
+    def comparison(
+        self,
+        left: str,
+        right: str,
+        *,
+        scope: Scope | None = None,
+        occasion: Occasion | None = None,
+    ) -> Given[Comparison]:
+        """Return two documents held side by side, with the id of the ledger entry."""
+
+    def recalls(self, *, untold: Door | None = None) -> tuple[Recall, ...]:
+        """Return the answers that do not stand any more."""
+
+    def told(self, ids: Sequence[int], door: Door) -> None:
+        """Note that a door has told people of recalls."""
+
+    def verify(self, name: str) -> Verification:
+        """Check an old answer today."""
 
     def quote(self, text: str, *, scope: Scope | None = None) -> QuoteReport:
         """Return what the documents have of a quotation."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from groundwire.domain.answers import Answer, Provenance, Source
 from groundwire.domain.errors import CancelledError, NotFoundError, UsageError
 from groundwire.interfaces.render.escape import one_line
+from groundwire.interfaces.repl import saving
 from groundwire.interfaces.repl.finding import scope_entry
 from groundwire.interfaces.repl.parsing import mentioned
 from groundwire.interfaces.repl.running import call, run
@@ -42,11 +43,17 @@ def ask(repl: Repl, typed: str, *, lifts: bool = False) -> None:
     state = repl.state
     scope = replace(state.scope, documents=documents) if documents else state.scope
     filters = False if lifts else state.filters
+    occasion = saving.occasion(repl.around, state)
     history = tuple(state.turns[-HISTORY:])
 
     def make(cancel: threading.Event) -> Iterator[Event]:
         return repl.desk.ask_events(
-            question, history=history, scope=scope, cancel=cancel, filters=filters
+            question,
+            history=history,
+            scope=scope,
+            cancel=cancel,
+            filters=filters,
+            occasion=occasion,
         )
 
     telling = Telling(repl.out, streams=repl.streams)
@@ -56,7 +63,7 @@ def ask(repl: Repl, typed: str, *, lifts: bool = False) -> None:
         telling.close()
     done = partial(repl.finish, "answer", typed, asked=question, began=began)
     if finished.done is not None and isinstance(finished.done.answer, Answer):
-        done(finished.done.answer, streamed=telling.streamed)
+        done(finished.done.answer, entry=finished.done.entry, streamed=telling.streamed)
     elif finished.claims:
         answer = _partial(question, finished, scope, llm=repl.around.loaded.settings.llm)
         done(answer, streamed=telling.streamed, stopped=True)

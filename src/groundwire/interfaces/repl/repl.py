@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from groundwire.domain.conversations import Turn
 from groundwire.domain.errors import CancelledError, GroundwireError
 from groundwire.interfaces.render.escape import one_line
+from groundwire.interfaces.render.recalls import told_words
 from groundwire.interfaces.repl import questions, saving
 from groundwire.interfaces.repl.commands import UnknownCommandError, find
 from groundwire.interfaces.repl.prompt import Interrupted
@@ -162,6 +163,7 @@ class Repl:
         *,
         asked: str = "",
         began: float,
+        entry: str = "",
         stopped: bool = False,
         streamed: bool = False,
     ) -> None:
@@ -173,6 +175,7 @@ class Repl:
             result: The result.
             asked: The question as later ones may refer to it; by default as it was typed.
             began: When it was asked, by this chat's clock.
+            entry: Id of its entry in the ledger.
             stopped: Whether it was stopped before it was whole.
             streamed: Whether its sentences are on the screen already.
         """
@@ -181,9 +184,10 @@ class Repl:
         state = self.state
         state.took_s = self._clock() - began
         state.turns += [Turn("user", asked or typed), Turn("assistant", text)]
-        exchange = saving.Said(typed, kind, text, result.to_dict(), stopped=stopped)
+        kept = {**result.to_dict(), **({"entry": entry} if entry else {})}
+        exchange = saving.Said(typed, kind, text, kept, stopped=stopped)
         number = saving.keep(self.around, state, exchange)
-        state.last = Shown(kind, result, number, typed, stopped)
+        state.last = Shown(kind, result, number, typed, stopped, entry)
         links = links_of(self.out, result, self.desk.show)
         show(self.out, result, today=self._today(), links=links, streamed=streamed)
         if stopped:
@@ -197,12 +201,16 @@ class Repl:
         return self._clock()
 
     def _tell_changed(self) -> None:
-        """Say once how many files differ from what was indexed; that was found meanwhile."""
+        """Say once what was found meanwhile: changed files, and answers that are recalled."""
         changed = self.state.changed
         if changed and not self._told_changed:
             self._told_changed = True
             files = f"{changed} file{'s' * (changed != 1)}"
             self.out.message(f"({files} changed since indexing; /reindex reads them)")
+        recalled = self.state.recalled
+        if recalled > self.state.recalled_told:
+            self.state.recalled_told = recalled
+            self.out.message(f"({told_words(recalled, ': /recalls')})")
 
     def _tell(self, error: Exception) -> None:
         """Say in one line what went wrong, and in another what mends it."""

@@ -16,13 +16,20 @@ if TYPE_CHECKING:
 HEAD_START_S = 0.1
 """The prompt is drawn first; loading at the same time would only slow it down."""
 
+RECORDS = "groundwire.sqlite3"
+
 EXTRACTIVE = "extractive engine"
 
 
 def greet(repl: Repl) -> None:
-    """Say in two lines what this is, with what, and how to get help and out."""
+    """Say in two lines what this is, with what, and how to get help and out.
+
+    In a third one, what is known of earlier answers that do not stand any more.
+    """
     from groundwire import __version__
     from groundwire.index.overview import count_documents
+    from groundwire.interfaces.render.recalls import told_words
+    from groundwire.records.overview import untold
 
     settings = repl.around.loaded.settings
     count = repl.state.documents = count_documents(settings.index_folder())
@@ -32,6 +39,10 @@ def greet(repl: Repl) -> None:
         holds = f"{count} document{'s' * (count != 1)}"
     repl.out.message(f"groundwire {__version__} — {holds} — {model(settings)}")
     repl.out.message("/help, Ctrl-D to leave")
+    state, index = repl.state, str(settings.index_folder().resolve())
+    state.recalled = state.recalled_told = untold(settings.data_folder() / RECORDS, "chat", index)
+    if state.recalled:
+        repl.out.message(told_words(state.recalled, ": /recalls"))
 
 
 def model(settings: Settings) -> str:
@@ -57,7 +68,7 @@ def bar(repl: Repl) -> Bar:
 
 
 def warm_up(repl: Repl) -> threading.Thread:
-    """Load in the background what the first question needs, then look for changed files."""
+    """Load in the background what the first question needs, then look for changes."""
     thread = threading.Thread(target=_warm_up, args=(repl,), daemon=True)
     thread.start()
     return thread
@@ -72,6 +83,8 @@ def _warm_up(repl: Repl) -> None:
         from groundwire.desk.changes import changes_since
 
         repl.state.changed = len(changes_since(repl.around.loaded.settings, repl.over))
+        if not repl.over.is_set():
+            repl.state.recalled = len(repl.desk.recalls(untold="chat"))
     except GroundwireError:
         return  # the first question meets the same error and tells it
     finally:

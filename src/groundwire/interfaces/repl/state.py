@@ -28,6 +28,7 @@ class Shown:
         number: Its exchange in the session; None if it is not kept.
         question: What was asked, as it was typed.
         stopped: Whether it was stopped before it was whole.
+        entry: Id of its entry in the ledger; empty if it has none.
     """
 
     kind: ExchangeKind
@@ -35,6 +36,7 @@ class Shown:
     number: int | None
     question: str
     stopped: bool = False
+    entry: str = ""
 
 
 @dataclass(slots=True)
@@ -46,12 +48,16 @@ class State:
         filters: Whether questions are read for further filters; None: as the settings say.
         session: The session that exchanges are kept in; None until the first one is.
         title: The name of that session, for people.
-        saves: Whether exchanges are kept.
+        begun: The id for that session, made before its first exchange; empty before.
+        saves: Whether exchanges are to be kept, and results entered in the ledger.
+        unsaved: Whether that failed: it is told once, and not tried again.
         turns: What was said, oldest first.
         last: The last result; None before the first.
         took_s: Seconds that it took; None before the first.
         documents: How many documents are indexed; None while that is not known.
         changed: How many files differ from what was indexed; None while that is not known.
+        recalled: How many earlier answers are recalled that no chat has shown yet.
+        recalled_told: Of how many of them was told in one line.
         preparing: What is made ready in the background, in words; empty if nothing is.
     """
 
@@ -59,10 +65,14 @@ class State:
     filters: bool | None = None
     session: str | None = None
     title: str = ""
+    begun: str = ""
     saves: bool = True
+    unsaved: bool = False
     turns: list[Turn] = field(default_factory=list)
     last: Shown | None = None
     took_s: float | None = None
     documents: int | None = None
     changed: int | None = None
+    recalled: int = 0
+    recalled_told: int = 0
     preparing: str = ""

@@ -13,6 +13,7 @@ from groundwire.domain.events import ClaimReady, Done, Failed, Found
 from groundwire.interfaces.slack.incoming import plain
 from groundwire.interfaces.slack.limits import HISTORY_TURNS, QUESTION_CHARACTERS
 from groundwire.interfaces.slack.means import Asked, apology, frames_of, keep, kind_of
+from groundwire.interfaces.slack.occasions import in_thread
 from groundwire.interfaces.slack.replies import reply_to
 from groundwire.interfaces.slack.routing import HELP
 from groundwire.interfaces.slack.showing import Showing
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from groundwire.interfaces.slack.tickets import Cancel
 
 _log = logging.getLogger("groundwire.slack")
+
+_Ended = tuple[Answer, str] | Failed
+"""An answer with the id of its entry in the ledger, or why there is none."""
 
 READING = "is reading the documents…"
 WRITING = "is writing the answer…"
@@ -88,21 +92,27 @@ class Answerer:
                 return self._ended(ask, showing, cancel)
             self._report(ask, showing, result.kind, "see: groundwire doctor")
             return f"failed:{result.kind}"
-        if not self._show(asked, result, showing):
+        answer, entry = result
+        if not self._show(asked, answer, entry, showing):
             return "unposted"
-        turns = (Turn("user", question), Turn("assistant", result.text))
+        turns = (Turn("user", question), Turn("assistant", answer.text))
         means.conversations.append(place.key, *turns)
-        return result.outcome
+        return answer.outcome
 
-    def _ask(self, ask: Ask, asked: Asked, showing: Showing, cancel: Cancel) -> Answer | Failed:
+    def _ask(self, ask: Ask, asked: Asked, showing: Showing, cancel: Cancel) -> _Ended:
         """Follow the desk's work to its end, showing how far it is."""
         showing.status(READING)
+        occasion = in_thread(ask.place, ask.user, asked.scope)
         for event in self._means.asker.ask_events(
-            asked.question, history=self._history(ask), scope=asked.scope, cancel=cancel
+            asked.question,
+            history=self._history(ask),
+            scope=asked.scope,
+            cancel=cancel,
+            occasion=occasion,
         ):
             match event:
-                case Done(answer=Answer() as answer):
-                    return answer
+                case Done(answer=Answer() as answer, entry=entry):
+                    return answer, entry
                 case Failed():
                     return event
                 case ClaimReady(claim):
@@ -138,10 +148,10 @@ class Answerer:
             means.conversations.append(key, *turns)
         return turns
 
-    def _show(self, asked: Asked, answer: Answer, showing: Showing) -> bool:
+    def _show(self, asked: Asked, answer: Answer, entry: str, showing: Showing) -> bool:
         """Keep and show an answer."""
         lay_out = partial(_laid_out, answer, asked, self._means)
-        return showing.finish(keep(self._means, asked, answer, lay_out))
+        return showing.finish(keep(self._means, asked, answer, lay_out, entry=entry))
 
     def _ended(self, ask: Ask, showing: Showing, cancel: Cancel) -> str:
         """Leave an answer in the middle. Who pressed stop knows why; others are told."""

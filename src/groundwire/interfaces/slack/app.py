@@ -26,6 +26,7 @@ from groundwire.interfaces.slack.pool import AnswerPool
 from groundwire.interfaces.slack.posting import Messenger
 from groundwire.interfaces.slack.privately import Privately
 from groundwire.interfaces.slack.rates import RateLimit
+from groundwire.interfaces.slack.recalling import RecallTeller
 from groundwire.interfaces.slack.reception import Parts, Reception
 from groundwire.interfaces.slack.routing import House
 from groundwire.interfaces.slack.waiting import Notices, WaitingLine
@@ -64,6 +65,7 @@ class Bot:
         identity: Who we are.
         reception: Who takes what is delivered.
         options: What the bot was told.
+        teller: Who tells of answers that do not stand any more.
         link: What deliveries come over; None before it is connected.
     """
 
@@ -71,6 +73,7 @@ class Bot:
     identity: Identity
     reception: Reception
     options: SlackOptions
+    teller: RecallTeller
     _listeners: ThreadPoolExecutor
     link: Link | None = None
     _health: HealthFile | None = None
@@ -86,13 +89,14 @@ class Bot:
         return self.reception.parts.counters
 
     def begin(self) -> None:
-        """Take up the questions that a bot before us left, and write the health file from now."""
+        """Take up what a bot before us left; from now on write the health file, and recall."""
         resumed = self.reception.resume()
         if resumed:
             _log.info("resumed questions=%d", resumed)
         if self.options.health is not None:
             self._health = HealthFile(self.options.health, self.state)
             self._health.start()
+        self.teller.start()
 
     def connect(self) -> None:
         """Open the websocket or the port; messages arrive from here on.
@@ -123,6 +127,7 @@ class Bot:
         Returns:
             Whether every answer ended in time.
         """
+        self.teller.close()
         self.reception.parts.line.close()
         ended = self.pool.close(self.options.grace)
         if self.link is not None:
@@ -167,7 +172,8 @@ def build_bot(desk: DocumentDesk, conversations: Conversations, options: SlackOp
     _listen(app, reception)
     parts = reception.parts
     listen_interactions(app, Counter(means, parts.pool, parts.rates))
-    return Bot(app, identity, reception, options, listeners)
+    teller = RecallTeller(means, seconds=options.recall_seconds, pause=options.recall_pause)
+    return Bot(app, identity, reception, options, teller, listeners)
 
 
 def _reception(

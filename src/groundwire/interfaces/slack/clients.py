@@ -126,6 +126,25 @@ def courtesy_client(options: SlackOptions) -> WebClient:
     )
 
 
+def repeating_nothing(client: WebClient) -> WebClient:
+    """Return a client like another one that repeats only what Slack refused for its rate."""
+    from slack_sdk import WebClient
+    from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
+
+    handlers = [
+        handler
+        for handler in client.retry_handlers
+        if isinstance(handler, RateLimitErrorRetryHandler)
+    ]
+    return WebClient(
+        token=client.token,
+        base_url=client.base_url,
+        timeout=client.timeout,
+        retry_handlers=list(handlers),
+        logger=library_log(),
+    )
+
+
 def identify(client: WebClient) -> Identity:
     """Ask Slack who we are.
 

@@ -16,6 +16,7 @@ from groundwire.interfaces.slack.escaping import escape_mrkdwn, shortened
 from groundwire.interfaces.slack.incoming import plain
 from groundwire.interfaces.slack.limits import QUESTION_CHARACTERS, SOURCE_CHARACTERS
 from groundwire.interfaces.slack.means import Asked, keep
+from groundwire.interfaces.slack.occasions import of_command
 from groundwire.interfaces.slack.outgoing import Reply, Sentence
 from groundwire.interfaces.slack.replies import reply_of, reply_to
 
@@ -92,7 +93,9 @@ class Commanding:
         if not command.words:
             self._means.privately.tell(command.response_url, USAGE)
             return
-        events = self._means.asker.ask_events(command.words, scope=scope, cancel=cancel)
+        events = self._means.asker.ask_events(
+            command.words, scope=scope, cancel=cancel, occasion=of_command(command, scope)
+        )
         self._answer(command, scope, _end(events), cancel)
 
     def _summarize(self, command: Command, scope: Scope, cancel: Cancel) -> None:
@@ -101,10 +104,14 @@ class Commanding:
             self._means.privately.tell(command.response_url, NOTHING_TO_SUMMARIZE)
             return
         targets: tuple[Target, ...] = (command.words, Topic(command.words))
-        result: Answer | Summary | Failed = Failed("internal", "nothing was summarized")
+        result: Done | Failed = Failed("internal", "nothing was summarized")
         for target in targets:
             events = self._means.desk.summarize_events(
-                target, sentences=SENTENCES, scope=scope, cancel=cancel
+                target,
+                sentences=SENTENCES,
+                scope=scope,
+                cancel=cancel,
+                occasion=of_command(command, scope),
             )
             result = _end(events)
             if not (isinstance(result, Failed) and result.kind == "not_found"):
@@ -125,7 +132,7 @@ class Commanding:
         self._means.privately.answer(command.response_url, reply)
 
     def _answer(
-        self, command: Command, scope: Scope, result: Answer | Summary | Failed, cancel: Cancel
+        self, command: Command, scope: Scope, result: Done | Failed, cancel: Cancel
     ) -> None:
         """Show a result with a button to share it, or say that there is none."""
         tell = partial(self._means.privately.tell, command.response_url)
@@ -136,7 +143,8 @@ class Commanding:
                 report(result.kind, f"command {command.verb}", tell)
             return
         asked = Asked(command.key, command.words, scope)
-        reply = keep(self._means, asked, result, partial(self._laid_out, result, scope))
+        lay_out = partial(self._laid_out, result.answer, scope)
+        reply = keep(self._means, asked, result.answer, lay_out, entry=result.entry)
         shown = self._means.privately.answer(command.response_url, reply)
         _log.info("command verb=%s channel=%s shown=%s", command.verb, command.channel, shown)
 
@@ -147,13 +155,11 @@ class Commanding:
         return reply_to(result, today=self._means.today(), asked=scope, buttons=buttons)
 
 
-def _end(events: Iterable[Event]) -> Answer | Summary | Failed:
+def _end(events: Iterable[Event]) -> Done | Failed:
     """Return how some work ended."""
     for event in events:
-        if isinstance(event, Failed):
+        if isinstance(event, Done | Failed):
             return event
-        if isinstance(event, Done):
-            return event.answer
     return Failed("internal", "the desk ended without a result")
 
 

@@ -33,6 +33,9 @@ _log = logging.getLogger("groundwire.slack")
 
 ReplyMode = Literal["auto", "stream", "post"]
 
+ENTRY = "entry"
+"""What a kept result has the id of its ledger entry under."""
+
 _NO_DOCUMENTS = frozenset({"index", "index_missing", "no_documents"})
 
 
@@ -92,7 +95,12 @@ class Asked:
 
 
 def keep(
-    means: Means, asked: Asked, result: Answer | Summary, lay_out: Callable[[Buttons | None], Reply]
+    means: Means,
+    asked: Asked,
+    result: Answer | Summary,
+    lay_out: Callable[[Buttons | None], Reply],
+    *,
+    entry: str,
 ) -> Reply:
     """Keep a result and return its reply with buttons; without them where it cannot be kept.
 
@@ -101,6 +109,7 @@ def keep(
         asked: What was asked.
         result: The answer or summary.
         lay_out: Makes the reply, given the buttons under it.
+        entry: Id of the result's entry in the ledger; empty for none.
     """
     name = means.answers.new_id()
     reply = lay_out(Buttons(name))
@@ -111,7 +120,7 @@ def keep(
         asked.conversation,
         asked.question,
         asked.scope.to_dict(),
-        result.to_dict(),
+        {**result.to_dict(), ENTRY: entry},
         written_down(reply),
     )
     try:

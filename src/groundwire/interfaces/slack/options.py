@@ -32,6 +32,9 @@ class SlackOptions:
         log_content: Whether questions are written into the log.
         health: Where the health file is written; None: nowhere.
         ping_interval: Seconds between two signs of life on the websocket.
+        recall_seconds: How often it is looked for answers that do not stand any more.
+        recall_pause: Seconds between two notices about them: Slack lets an app post once a second
+            into a channel.
         signing_secret: What Slack signs its deliveries with; needed for HTTP.
         listen: Host and port to take deliveries at over HTTP; None: over a websocket.
     """
@@ -49,5 +52,7 @@ class SlackOptions:
     log_content: bool = False
     health: Path | None = None
     ping_interval: float = 10.0
+    recall_seconds: float = 60.0
+    recall_pause: float = 1.2
     signing_secret: str = field(default="", repr=False)
     listen: tuple[str, int] | None = None

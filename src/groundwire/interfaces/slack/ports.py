@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from groundwire.domain.conversations import Turn
     from groundwire.domain.documents import Document, DocumentInfo
     from groundwire.domain.events import Event
+    from groundwire.domain.ledger import Door, Occasion
+    from groundwire.domain.recalls import Recall
     from groundwire.domain.retrieval import Scope
     from groundwire.domain.summaries import Target
+    from groundwire.records.ledger import Ledger
 
 
 class QuestionDesk(Protocol):
@@ -29,6 +32,7 @@ class QuestionDesk(Protocol):
         history: Sequence[Turn] = (),
         scope: Scope | None = None,
         cancel: threading.Event | None = None,
+        occasion: Occasion | None = None,
     ) -> Iterator[Event]:
         """Work on one question and tell how it goes.
 
@@ -37,6 +41,7 @@ class QuestionDesk(Protocol):
             history: What was said before it, oldest first.
             scope: Which documents may be used; None for all.
             cancel: Set by the caller to stop the work.
+            occasion: What the answer is entered in the ledger as; None: it is not.
 
         Returns:
             Events, the last of which is exactly one ``Done`` or ``Failed``.
@@ -45,7 +50,12 @@ class QuestionDesk(Protocol):
 
 
 class DocumentDesk(QuestionDesk, Protocol):
-    """Somebody who also summarizes, checks, lists and shows documents."""
+    """Somebody who also summarizes, checks, lists and shows documents, and keeps a ledger."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """What was said."""
+        ...
 
     def summarize_events(
         self,
@@ -54,6 +64,7 @@ class DocumentDesk(QuestionDesk, Protocol):
         sentences: int | None = None,
         scope: Scope | None = None,
         cancel: threading.Event | None = None,
+        occasion: Occasion | None = None,
     ) -> Iterator[Event]:
         """Work on one summary and tell how it goes, as ``ask_events`` does."""
         ...
@@ -68,4 +79,16 @@ class DocumentDesk(QuestionDesk, Protocol):
 
     def show(self, document: str) -> Document:
         """Return a document with its text, whatever the scope: its caller looks whether it may."""
+        ...
+
+    def recalls(self, *, untold: Door | None = None) -> tuple[Recall, ...]:
+        """Return the answers that do not stand any more, the oldest first.
+
+        Args:
+            untold: Only those given at this door that it has told nobody of; None: all.
+        """
+        ...
+
+    def told(self, ids: Sequence[int], door: Door) -> None:
+        """Note that a door has told people of recalls."""
         ...

@@ -5,22 +5,24 @@ from __future__ import annotations
 import logging
 import secrets
 import time
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from groundwire.interfaces.slack.clients import error_code
+from groundwire.interfaces.slack.clients import error_code, repeating_nothing
 from groundwire.interfaces.slack.escaping import escape_mrkdwn
-from groundwire.interfaces.slack.failures import unanswered
+from groundwire.interfaces.slack.failures import fate_of, unanswered
 from groundwire.interfaces.slack.limits import STATUS_SECONDS
 from groundwire.interfaces.slack.outgoing import messages, plain_messages
 from groundwire.interfaces.slack.streaming import Stream
 from groundwire.interfaces.slack.threads import replies_of, said_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any, Literal
 
     from slack_sdk import WebClient
 
+    from groundwire.interfaces.slack.failures import Fate
     from groundwire.interfaces.slack.outgoing import Message, Reply
     from groundwire.interfaces.slack.routing import Ask, Place
     from groundwire.interfaces.slack.threads import Said
@@ -34,6 +36,9 @@ REFUSED_LAYOUT = frozenset(
 )
 POSTED = "groundwire_post"
 """Type of the metadata that tells one of our posts from another with the same words."""
+
+_MARKS = "marks"
+_UNMARKED: Mapping[str, object] = MappingProxyType({})
 
 _PAUSES = (0.2, 1.0, 2.0)
 """Seconds after each try of a post of which it is not known whether it arrived."""
@@ -74,22 +79,54 @@ class Messenger:
         Returns:
             Whether all of it was posted.
         """
+        return self._tried(place, laid_out, plain) == "posted"
+
+    def notice(self, place: Place, reply: Reply, marks: Iterable[str]) -> Fate:
+        """Post a reply that ``marks`` finds again, and return what became of it."""
+        return self._tried(place, messages(reply), plain_messages(reply), tuple(marks))
+
+    def marks(self, place: Place) -> frozenset[str] | None:
+        """Return the marks on what we posted into a thread; none where Slack does not tell.
+
+        Returns:
+            None where the thread, or its channel, is gone.
+        """
+        from slack_sdk.errors import SlackClientError
+
+        try:
+            return frozenset(
+                mark
+                for message in replies_of(self._client, place, include_all_metadata=True)
+                for mark in message.get("metadata", {}).get("event_payload", {}).get(_MARKS, ())
+            )
+        except (SlackClientError, OSError) as error:
+            _log.info("cannot read a thread: %s", error_code(error))
+            return None if fate_of(error) == "gone" else frozenset()
+
+    def _tried(
+        self,
+        place: Place,
+        laid_out: Iterable[Message],
+        plain: Iterable[Message],
+        marks: Sequence[str] = (),
+    ) -> Fate:
+        """Post messages, or the plain ones, with marks on the back of each."""
         from slack_sdk.errors import SlackApiError, SlackClientError
 
         try:
             try:
                 for message in laid_out:
-                    self._post(place, message)
+                    self._post(place, message, marks)
             except SlackApiError as error:
                 if error_code(error) not in REFUSED_LAYOUT:
                     raise
                 _log.warning("layout refused: %s; posting plain text", error_code(error))
                 for message in plain:
-                    self._post(place, message)
+                    self._post(place, message, marks)
         except (SlackClientError, OSError) as error:
             _log.error("cannot post in channel=%s: %s", place.channel, error_code(error))
-            return False
-        return True
+            return fate_of(error)
+        return "posted"
 
     def say(self, place: Place, sentence: str) -> bool:
         """Post one plain sentence into a thread, and return whether it was posted."""
@@ -170,7 +207,7 @@ class Messenger:
             self._names[user] = str(name or user)
         return self._names[user]
 
-    def _post(self, place: Place, message: Message) -> None:
+    def _post(self, place: Place, message: Message, marks: Sequence[str]) -> None:
         """Post one message."""
         arguments: dict[str, Any] = {
             "channel": place.channel,
@@ -180,9 +217,11 @@ class Messenger:
         }
         if message.blocks:
             arguments["blocks"] = list(message.blocks)
-        self._post_once(place, arguments)
+        self._post_once(place, arguments, {_MARKS: list(marks)} if marks else {})
 
-    def _post_once(self, place: Place, arguments: dict[str, Any]) -> None:
+    def _post_once(
+        self, place: Place, arguments: dict[str, Any], marked: Mapping[str, object] = _UNMARKED
+    ) -> None:
         """Post one message so that it arrives once, even if a try ends without an answer.
 
         After such a try the thread is looked through for it.
@@ -190,7 +229,7 @@ class Messenger:
         from slack_sdk.errors import SlackClientError
 
         name = secrets.token_hex(8)
-        metadata = {"event_type": POSTED, "event_payload": {"id": name}}
+        metadata = {"event_type": POSTED, "event_payload": {"id": name, **marked}}
         failure: Exception | None = None
         for pause in _PAUSES:
             try:
@@ -243,22 +282,3 @@ class StatusLine:
         """Show the status again if it is old; called now and then."""
         if self._shown:
             self.show(self._shown)
-
-
-def repeating_nothing(client: WebClient) -> WebClient:
-    """Return a client like another one that repeats only what Slack refused for its rate."""
-    from slack_sdk import WebClient
-    from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
-
-    handlers = [
-        handler
-        for handler in client.retry_handlers
-        if isinstance(handler, RateLimitErrorRetryHandler)
-    ]
-    return WebClient(
-        token=client.token,
-        base_url=client.base_url,
-        timeout=client.timeout,
-        retry_handlers=list(handlers),
-        logger=_log.getChild("library"),
-    )

@@ -7,14 +7,17 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from groundwire.domain.errors import GroundwireError, StoreError
+from groundwire.domain.errors import GroundwireError, NotFoundError, StoreError
 from groundwire.interfaces.slack.buttons import DOWN, UP, Buttons
 from groundwire.interfaces.slack.escaping import escape_mrkdwn, shortened
 from groundwire.interfaces.slack.evidence import choices_of, citation_of, evidence_blocks
 from groundwire.interfaces.slack.limits import SOURCE_CHARACTERS
+from groundwire.interfaces.slack.means import ENTRY
 from groundwire.interfaces.slack.modals import evidence_view, notice_view, reason_view
+from groundwire.interfaces.slack.occasions import Whereabouts
 from groundwire.interfaces.slack.outgoing import Reply, Sentence
 from groundwire.interfaces.slack.routing import Place
+from groundwire.interfaces.slack.sharing import enter_shared
 from groundwire.interfaces.slack.stored import Kept, read_back
 
 if TYPE_CHECKING:
@@ -32,6 +35,8 @@ FORGOTTEN = "I no longer keep this answer. Please ask again."
 NOT_AVAILABLE = "The documents behind this answer are not available here."
 THANKS = "Thank you. Whoever runs me can see this."
 OTHER_RULES = "This channel's documents have changed since this answer. Please ask again here."
+DOES_NOT_STAND = "A document behind this answer has changed since. Please ask again."
+NO_RECORDS = "I cannot use my records at the moment. Please try again in a few minutes."
 CANNOT_POST = "I cannot post in this channel. Invite me to it, and then share the answer."
 
 
@@ -166,5 +171,26 @@ class Pressing:
         asked = " ".join(posted.question.split())
         shared = shortened(escape_mrkdwn(f"Shared by {name} · asked: {asked}"), SOURCE_CHARACTERS)
         reply = replace(reply, footer=(*reply.footer, shared))
-        place = Place("", press.channel, press.thread)
-        return "" if means.messenger.reply(place, reply) else CANNOT_POST
+        return self._post_shared(press, str(posted.result.get(ENTRY, "")), reply, scope)
+
+    def _post_shared(self, press: Press, entry: str, reply: Reply, scope: Scope) -> str:
+        """Post what is shared, once it is in the ledger; return why not where it cannot be."""
+        desk = self._means.desk
+        where = Whereabouts(
+            channel=press.channel, thread=press.thread, user=press.user, scope=scope.to_dict()
+        )
+        try:
+            again = enter_shared(desk, entry, where) if entry else ""
+            if entry and not again:
+                return DOES_NOT_STAND
+            place = Place("", press.channel, press.thread)
+            if self._means.messenger.reply(place, reply):
+                return ""
+            if again:
+                desk.ledger.erase(again)
+        except NotFoundError:
+            return FORGOTTEN
+        except StoreError as error:
+            _log.error("records: an answer cannot be shared: %s", error.code)
+            return NO_RECORDS
+        return CANNOT_POST

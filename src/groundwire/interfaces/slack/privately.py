@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from groundwire.interfaces.slack.clients import error_code, library_log
 from groundwire.interfaces.slack.escaping import escape_mrkdwn
+from groundwire.interfaces.slack.failures import fate_of
 from groundwire.interfaces.slack.outgoing import Message, messages
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from slack_sdk import WebClient
 
+    from groundwire.interfaces.slack.failures import Fate
     from groundwire.interfaces.slack.outgoing import Reply
 
 _log = logging.getLogger("groundwire.slack")
@@ -56,6 +58,10 @@ class Privately:
         Returns:
             Whether all of it was shown.
         """
+        return self.notice(channel, thread, user, reply) == "posted"
+
+    def notice(self, channel: str, thread: str, user: str, reply: Reply) -> Fate:
+        """Show a whole reply to one person, as ``whisper``, and return what became of it."""
         from slack_sdk.errors import SlackClientError
 
         try:
@@ -69,8 +75,8 @@ class Privately:
                 )
         except (SlackClientError, OSError) as error:
             _log.error("cannot whisper in channel=%s: %s", channel, error_code(error))
-            return False
-        return True
+            return fate_of(error)
+        return "posted"
 
     def open(self, trigger: str, view: dict[str, Any]) -> bool:
         """Open a modal for whoever just pressed or chose something."""

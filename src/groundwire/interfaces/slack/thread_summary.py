@@ -9,11 +9,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from groundwire.domain.events import Done, Failed
+from groundwire.domain.retrieval import EVERYTHING
 from groundwire.domain.summaries import GivenText, Summary
 from groundwire.interfaces.slack.answering import RESTARTING
 from groundwire.interfaces.slack.errands import report
 from groundwire.interfaces.slack.escaping import escape_mrkdwn, shortened
 from groundwire.interfaces.slack.limits import SOURCE_CHARACTERS
+from groundwire.interfaces.slack.occasions import in_thread
 from groundwire.interfaces.slack.outgoing import Reply, Sentence
 from groundwire.interfaces.slack.threads import THREAD_MESSAGES
 from groundwire.text.normalize import normalize
@@ -118,9 +120,15 @@ class ThreadSummaries:
             report(result.kind, "thread summary", tell)
 
     def _summary(self, shortcut: Shortcut, digest: Digest, cancel: Cancel) -> Summary | Failed:
-        scope = self._means.scope_of(shortcut.place.channel, shortcut.user)
-        for event in self._means.desk.summarize_events(
-            GivenText(digest.text), sentences=SENTENCES, scope=scope, cancel=cancel
+        means, place = self._means, shortcut.place
+        scope = means.scope_of(place.channel, shortcut.user)
+        occasion = in_thread(place, shortcut.user, scope or EVERYTHING, alone=True)
+        for event in means.desk.summarize_events(
+            GivenText(digest.text),
+            sentences=SENTENCES,
+            scope=scope,
+            cancel=cancel,
+            occasion=occasion,
         ):
             if isinstance(event, Failed):
                 return event

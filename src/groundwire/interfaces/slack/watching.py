@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from groundwire.domain.conversations import Turn
     from groundwire.domain.events import Event
+    from groundwire.domain.ledger import Occasion
     from groundwire.domain.retrieval import Scope
     from groundwire.interfaces.slack.counters import Counters
     from groundwire.interfaces.slack.ports import QuestionDesk
@@ -33,10 +34,13 @@ class WatchedDesk:
         history: Sequence[Turn] = (),
         scope: Scope | None = None,
         cancel: threading.Event | None = None,
+        occasion: Occasion | None = None,
     ) -> Iterator[Event]:
         """Work on one question; see ``QuestionDesk``."""
         return self._counted(
-            self._desk.ask_events(question, history=history, scope=scope, cancel=cancel)
+            self._desk.ask_events(
+                question, history=history, scope=scope, cancel=cancel, occasion=occasion
+            )
         )
 
     def _counted(self, events: Iterator[Event]) -> Iterator[Event]:

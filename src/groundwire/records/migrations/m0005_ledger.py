@@ -83,8 +83,8 @@ STATEMENTS: tuple[str, ...] = (
     """
     CREATE TABLE recall_causes (
         recall INTEGER NOT NULL REFERENCES recalls (id) ON DELETE CASCADE,
+        place  INTEGER NOT NULL, -- before seq: SQLite 3.40 misjudges a key of other columns
         seq    INTEGER NOT NULL,
-        place  INTEGER NOT NULL,
         PRIMARY KEY (recall, place),
         FOREIGN KEY (seq, place) REFERENCES ledger_citations (seq, place) ON DELETE CASCADE
     ) STRICT, WITHOUT ROWID
