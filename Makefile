@@ -8,7 +8,7 @@ INDEX  ?= index
 Q      ?= What share of North Korea's trade goes through China?
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat ask test check eval bench eval-public test-server formats clean
+.PHONY: help setup chat ask test check eval bench eval-public test-server formats sbom audit clean
 
 help: ## Show what there is to make.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -44,13 +44,20 @@ test-server: setup ## Tests and eval with the vectors on a Chroma server.
 formats: setup ## Files of real programs, made and read: needs LibreOffice, pandoc, mutt and others.
 	@$(BIN)/python -m eval.formats --work $(or $(WORK),$(VENV)/formats)
 
-check: setup ## Lint, types, import contracts, sizes, wheel.
+check: setup ## Lint, types, import contracts, sizes, wheel, licences.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tests/architecture/sizes.py
 	$(BIN)/python tests/architecture/wheel.py
+	$(BIN)/python -m tests.architecture.licences
+
+sbom: setup ## What the product consists of, as CycloneDX: sbom.cdx.json.
+	@$(BIN)/python -m tests.architecture.sbom
+
+audit: setup ## Known vulnerabilities of the locked packages; exits with 3 where none can be asked.
+	@$(BIN)/python -m tests.architecture.audit
 
 eval: setup ## Is every answer grounded? Exits with 1 if quality dropped.
 	$(BIN)/groundwire eval eval/cases --corpus eval/corpus

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 REMEMBERED = 12
 """Turns that a question may lean on, beside the heading of the conversation."""
 
+_READ = 4_000
+"""Characters of a turn that are read. A question of more is a text that somebody pasted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Condensed:
@@ -62,7 +65,7 @@ def condense(question: str, history: Sequence[Turn]) -> Condensed:
         question: What is asked.
         history: The turns before it, oldest first.
     """
-    if not history or not question.strip():
+    if not history or not question.strip() or len(question) > _READ:
         return Condensed(question)
     known, earlier = _standing(history)
     return replace(
@@ -92,7 +95,8 @@ def _standing(history: Sequence[Turn]) -> tuple[list[Turn], list[str]]:
 
 
 def _remembered(history: Sequence[Turn], headings: int) -> list[Turn]:
-    return [*history[:headings], *history[headings:][-REMEMBERED:]]
+    turns = [*history[:headings], *history[headings:][-REMEMBERED:]]
+    return [Turn(turn.role, turn.text[:_READ]) for turn in turns]
 
 
 def _condense(question: str, known: Sequence[Turn]) -> Condensed:

@@ -13,7 +13,7 @@ from groundwire.answer.evidence import gather
 from groundwire.answer.running import Gathered, Run
 from groundwire.domain.answers import Abstention, Answer, Provenance
 from groundwire.domain.claims import Claim
-from groundwire.domain.errors import CancelledError, ModelError, NoDocumentsError
+from groundwire.domain.errors import CancelledError, ModelError, NoDocumentsError, UsageError
 from groundwire.domain.events import Done, Found, Status
 from groundwire.domain.families import NO_CORROBORATION
 from groundwire.domain.filters import NONE_INFERRED
@@ -104,9 +104,12 @@ class AnswerPipeline:
         """Yield what happens, ending with ``Done``.
 
         Raises:
+            UsageError: The question has no words.
             NoDocumentsError: The index or the scope holds no document.
             CancelledError: The request was cancelled.
         """
+        if not request.question.strip():
+            raise UsageError("the question is empty", hint="ask something about the documents")
         run = Run(self._condenser.condense(request.question, request.history, request.cancel))
         if run.asked.candidates:
             yield Done(self._clarify(request, run.asked))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from groundwire.answer.referents import tied
@@ -22,6 +23,8 @@ _PRONOUN = re.compile(
     r"|their|theirs))\b",
     re.IGNORECASE,
 )
+_LOOKED_AT = 24
+"""Pronouns of a question that are looked at: a pasted text of hundreds needs no completing."""
 _OBJECTS = frozenset({"him", "her", "them", "it"})
 _POSSESSIVES = frozenset({"his", "hers", "its", "their", "theirs"})
 _NO_NOUN = re.compile(
@@ -122,9 +125,9 @@ def resolve(question: str, referents: Referents, meant: str = "") -> Resolved:
 
 
 def pointing_out(question: str, referents: Referents) -> Iterator[Pronoun]:
-    """Yield the pronouns of a question that it does not itself explain."""
+    """Yield the pronouns of a question that it does not itself explain, of the first some."""
     empty = [match.span() for match in _EMPTY_IT.finditer(question)]
-    for match in _PRONOUN.finditer(question):
+    for match in islice(_PRONOUN.finditer(question), _LOOKED_AT):
         pronoun = _read(match, question)
         if any(start <= match.start() < end for start, end in empty):
             continue

@@ -22,6 +22,8 @@ _FRAME_TOKENS = 50  # two lines with a fence of 16 hexadecimal digits, and blank
 _KEPT = "\n\t"
 _MARKERS = re.compile(r"\s*\[\d+\]")
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_TAGS = range(0xE0000, 0xE0080)
+"""Letters that no screen shows and every model reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,4 +144,4 @@ def _is_control(char: str) -> bool:
     """Return whether a character could act on a terminal, or hide or reorder words."""
     if char in _KEPT:
         return False
-    return char in _BIDI or unicodedata.category(char) in {"Cc", "Zl", "Zp"}
+    return char in _BIDI or ord(char) in _TAGS or unicodedata.category(char) in {"Cc", "Zl", "Zp"}

@@ -42,7 +42,8 @@ def run_export(name: str, cache_dir: Path, on_status: Callable[[str], None]) -> 
     with (
         tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as noise,
         subprocess.Popen(  # noqa: S603 - this very interpreter, with arguments of ours
-            [sys.executable, "-c", _START, arguments],
+            # -P: a file json.py in the current folder is not the module that is meant.
+            [sys.executable, "-P", "-c", _START, arguments],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=noise,

@@ -20,8 +20,9 @@ _CONJUNCTIONS = (
 )
 _AUXILIARIES = "does|did|do|is|was|were|has|have|had"
 _NEW_SUBJECTS = "the|in|then|also|later|subsequent|another|a|an|on|by"
+# White space before a cut is matched from its beginning alone: a run of it is read once.
 _CUT = re.compile(
-    rf"""\s*(?:[,;:]\s*(?:{_AFTER_COMMA})?\b
+    rf"""(?:(?<!\s)\s++)?(?:[,;:]\s*(?:{_AFTER_COMMA})?\b
     |\b(?:{_CONJUNCTIONS}
        |and\s+(?=(?:\w+ed|{_AUXILIARIES}|{_NEW_SUBJECTS})\b)
        |or\s+(?=(?:{_AUXILIARIES}|the)\b))

@@ -16,15 +16,16 @@ _READERS = (
 )
 _ORDERS = r"(?:instructions?|prompts?|directions?|directives?|rules|guidelines|context|messages?)"
 _WHICH = r"(?:all|any|every|the|your|these|those|of|other|previous|prior|earlier|above|preceding)"
+# Each run of white space and signs is read once, from its beginning: some are made to be long.
 _ADDRESSED = re.compile(
-    rf"""(?:^|[.:;!]\s+|\n)\W*(?:please\s+)?(?:
+    rf"""(?>(?:^|(?<=\w)\W*?(?:[.:;!]\s|\n))\W*+)(?:please\s+)?(?:
       (?:ignore|disregard|forget|override)\s+(?:{_WHICH}\s+){{1,4}}{_ORDERS}\b
-    | (?:note|notice|message|instructions?|attention|reminder)\s*(?:to|for)?\s*:?\s*
+    | (?:note|notice|message|instructions?|attention|reminder)\s*+(?:to|for)?\s*+:?\s*+
       (?:all\s+|any\s+)?{_READERS}\b
     | (?:if\s+)?you\s+are\s+(?:now\s+)?(?:an?\s+)?{_READERS}\b
     | (?:reveal|print|repeat|show|output)\s+(?:me\s+)?(?:your|the)\s+(?:system\s+)?prompt\b
     | (?:system|assistant|developer)\s*:\s
-    | <\|?(?:im_start|system|endoftext)
+    | (?:<\|?|(?<=<)|(?<=<\|))(?:im_start|system|endoftext)
     )""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -19,7 +19,9 @@ from groundwire.text.people_words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    _Meant = tuple[str, bool | None, "Gender"]
 
 Gender = Literal["male", "female", ""]
 
@@ -72,6 +74,7 @@ class Cast:
         self._names = names(text)
         self._kinds = {name: _kind(name, text) for name in self._names}
         self._people = tuple(name for name in self._names if self._kinds[name])
+        self._meant: dict[str, _Meant] = {}
 
     def mentions(self, sentence: str) -> tuple[Mention, ...]:
         """Return the names of a sentence of the article, in order of their places."""
@@ -81,15 +84,18 @@ class Cast:
             for name in names(plain)
             for start in _places(name, plain)
         ]
-        whole = [m for m in found if not any(_is_part(m, other) for other in found)]
-        return tuple(sorted(whole, key=lambda mention: mention.span))
+        whole = _outermost(mention.span for mention in found)
+        return tuple(
+            sorted((each for each in found if each.span in whole), key=lambda each: each.span)
+        )
 
     def _mention(self, name: str, span: Span) -> Mention:
-        full = self._full(name)
-        is_person = self._kinds.get(full, self._kinds.get(name))
-        if full != name:
-            is_person = True
-        return Mention(span, name, full, is_person, _gender(full, self._text))
+        if name not in self._meant:
+            full = self._full(name)
+            is_person = True if full != name else self._kinds.get(name)
+            self._meant[name] = full, is_person, _gender(full, self._text)
+        full, is_person, gender = self._meant[name]
+        return Mention(span, name, full, is_person, gender)
 
     def _full(self, name: str) -> str:
         """Return the one full name that a surname stands for, or the name itself."""
@@ -162,5 +168,12 @@ def _places(name: str, text: str) -> Iterator[int]:
         start = text.find(name, end)
 
 
-def _is_part(one: Mention, other: Mention) -> bool:
-    return one.span != other.span and other.span.contains(one.span)
+def _outermost(spans: Iterable[Span]) -> set[Span]:
+    """Return the spans that lie in no other."""
+    kept: set[Span] = set()
+    reached = 0
+    for span in sorted(set(spans), key=lambda each: (each.start, -each.end)):
+        if span.end > reached:
+            kept.add(span)
+            reached = span.end
+    return kept

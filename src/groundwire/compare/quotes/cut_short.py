@@ -42,7 +42,7 @@ _TURNS = re.compile(
     r"|if|or\sso|or\snot|only\sif|until|without)\b"
 )
 _TO_CLAUSE_END = re.compile(r"[^.!?;,:\u2026\"\u201c\u201d\n]*")
-_CLAUSE_BEFORE = re.compile(r"[^.!?;,:\u2026\"\u201c\u201d\u2018\n]*$")
+_BEFORE_A_CLAUSE = '.!?;,:\u2026"\u201c\u201d\u2018\n'
 _MOST_BEFORE = 8
 _CONDITION = re.compile(r"\b(?:if|unless|whether|doubt|doubts|doubted|would)\b", re.IGNORECASE)
 _NARROWED_BY = 4
@@ -64,8 +64,8 @@ def cut_short(page: Page, span: Span, keys: Sequence[str]) -> tuple[QuoteEdit, .
     start, end = span.start - page.start, span.end - page.start
     after, before = _what_follows(page, span) or page.text[end:], page.text[:start]
     found: list[QuoteEdit] = []
-    clause = _CLAUSE_BEFORE.search(before)
-    lead = clause.group().strip() if clause else ""
+    before = before.removesuffix("\n")
+    lead = before[max(map(before.rfind, _BEFORE_A_CLAUSE)) + 1 :].strip()
     words = lead.split()
     if words and len(words) <= _MOST_BEFORE and _denies(words):
         found.append(QuoteEdit("", lead))
