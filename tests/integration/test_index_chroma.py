@@ -139,7 +139,7 @@ def test_vectors_can_be_kept_on_a_server(tmp_path: Path, server: str) -> None:
         assert large._proposer._chroma is not None
         large.close()
         assert found == snapshot.dense(made.vector("story 3"), top_k=2)
-    assert [each.status for each in findings(folder, vector_url=server)] == ["ok"] * 7
+    assert {each.status for each in findings(folder, vector_url=server)} == {"ok"}
     store.close()
 
 

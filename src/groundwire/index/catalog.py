@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 TOKENIZE = "porter unicode61 remove_diacritics 2"
 READ_TIMEOUT = 30.0
 """Seconds that a reader waits for a commit to end."""
+_WRITE_CACHE = 65_536
+"""Kilobytes of pages that a writer keeps in memory."""
 WRITE_TIMEOUT = 60.0
 """Seconds that a commit waits for readers to finish."""
 
@@ -54,6 +56,8 @@ CREATE TABLE files (
 ) WITHOUT ROWID;
 CREATE TABLE moves (old TEXT PRIMARY KEY, new TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX documents_text ON documents (text_hash);
+-- All that a scope asks of documents without naming them, so that none is read for it.
+CREATE INDEX documents_scope ON documents (published, source_key, passages, words);
 CREATE TABLE prints (
     number INTEGER PRIMARY KEY,
     text_hash TEXT NOT NULL UNIQUE,
@@ -98,12 +102,13 @@ INSERT INTO meta VALUES ('revision', '0'), ('dirty', '0');
 )
 
 
-def create(path: Path, token_dimension: int) -> None:
+def create(path: Path, token_dimension: int, manifest: str = "") -> None:
     """Make an empty catalog; it is complete or it is not there.
 
     Args:
         path: Where.
         token_dimension: Length of a word piece's vector; 0 if there are none.
+        manifest: Hash of the manifest that it belongs to.
 
     Raises:
         sqlite3.Error: It cannot be written.
@@ -115,6 +120,7 @@ def create(path: Path, token_dimension: int) -> None:
         connection.execute("INSERT INTO meta VALUES ('collection', ?)", (name,))
         dimension = str(token_dimension)
         connection.execute("INSERT INTO meta VALUES ('token_dimension', ?)", (dimension,))
+        connection.execute("INSERT INTO meta VALUES ('manifest', ?)", (manifest,))
         connection.execute("COMMIT")
     finally:
         connection.close()
@@ -154,6 +160,8 @@ def open_writing(path: Path) -> sqlite3.Connection:
     """
     connection = _open(path, "rw", WRITE_TIMEOUT)
     connection.execute("PRAGMA cache_spill = OFF")
+    # Ids and bands are hashes: where the next one goes in a large index is anywhere.
+    connection.execute(f"PRAGMA cache_size = -{_WRITE_CACHE}")
     # A commit is one when the journal's name is gone from the folder, on the disk too.
     connection.execute("PRAGMA synchronous = EXTRA")
     return connection
@@ -162,8 +170,8 @@ def open_writing(path: Path) -> sqlite3.Connection:
 def get_meta(connection: sqlite3.Connection, key: str) -> str:
     """Return a value of the catalog's own notes.
 
-    They are ``revision``, ``dirty``, ``collection`` and ``token_dimension``; the calibration,
-    which need not be there, is read by ``groundwire.index.calibration``.
+    They are ``revision``, ``dirty``, ``collection``, ``token_dimension`` and ``manifest``; the
+    calibration, which need not be there, is read by ``groundwire.index.calibration``.
     """
     row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
     if row is None:
@@ -185,6 +193,8 @@ def _open(path: Path, mode: str, timeout: float) -> sqlite3.Connection:
         check_same_thread=False,
     )
     try:
+        # The file may be somebody else's: what stands in its schema runs nothing of ours.
+        connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cache_size = -16384")
         connection.create_function("path_matches", 2, fnmatch.fnmatchcase, deterministic=True)
         get_meta(connection, "revision")

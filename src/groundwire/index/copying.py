@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from groundwire import durability
 from groundwire.domain.errors import IndexCorruptError, IndexMissingError, StoreError
-from groundwire.index import building, generations
+from groundwire.index import building, damage, generations, lexical_audit
 from groundwire.index.catalog import create, open_reading, open_writing, set_meta
 from groundwire.index.faults import file_errors_in_words, in_words
 from groundwire.index.generations import CATALOG, MANIFEST
@@ -63,7 +63,7 @@ def copy_live(folder: Path, into: Path) -> str:
         closing(sqlite3.connect(into / CATALOG)) as copy,
     ):
         source.backup(copy)
-    _check_pages(into / CATALOG, f"{folder / name / CATALOG}")
+    _check_content(into / CATALOG, f"{folder / name / CATALOG}")
     return name
 
 
@@ -140,7 +140,7 @@ def _live(folder: Path) -> str | None:
 
 def _check_catalog(path: Path, token_dimension: int) -> None:
     """Make sure that a catalog from elsewhere is sound and holds our tables, and nothing else."""
-    _check_pages(path, path.name)
+    _check_content(path, path.name)
     with tempfile.TemporaryDirectory(prefix="groundwire-") as made:
         create(Path(made) / CATALOG, token_dimension)
         with (
@@ -153,11 +153,14 @@ def _check_catalog(path: Path, token_dimension: int) -> None:
         raise IndexCorruptError(f"{path.name} has other tables than an index has")
 
 
-def _check_pages(path: Path, name: str) -> None:
-    with in_words(path.parent), closing(open_reading(path)) as connection:
-        found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
-    if found != "ok":
+def _check_content(path: Path, name: str) -> None:
+    """Make sure that a catalog is as it was written, down to the characters."""
+    found = damage.damage(path)
+    if found:
         raise IndexCorruptError(f"{name}: {found}")
+    with in_words(path.parent):
+        if not lexical_audit.fits_texts(path):
+            raise IndexCorruptError(f"{name}: the lexical index holds other words than the texts")
 
 
 def _rename_collection(path: Path) -> None:

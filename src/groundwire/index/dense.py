@@ -1,4 +1,4 @@
-"""Dense search: exact scoring of the vectors in SQLite, and Chroma where that is too much."""
+"""Dense search: exact scoring of the vectors in SQLite, of candidates where they are many."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ import numpy as np
 
 from groundwire.domain.retrieval import Scope
 from groundwire.index import reading, stored
-from groundwire.index.matrix import MatrixCache, from_bytes, from_signed_bytes, read_rows, unit
+from groundwire.index.heads import Heads
+from groundwire.index.held import VectorCache
+from groundwire.index.matrix import from_signed_bytes, read_rows, unit
 from groundwire.index.proposals import Proposer
 from groundwire.index.scoping import passages_in
 from groundwire.index.tokens import from_stored
@@ -26,12 +28,7 @@ if TYPE_CHECKING:
     from groundwire.index.tokens import TokenVectors
 
 EXACT_LIMIT = 200_000
-"""Up to how many passages every vector is scored; above, Chroma proposes and these are scored.
-
-Measured with 100,000 vectors of 384 numbers: scoring all of them takes about as long as asking
-Chroma and scoring its proposals, is ready sooner, needs less memory, and finds all of the true best
-100 where Chroma finds 80 to 94.
-"""
+"""Up to how many passages every vector is scored in full; above, short forms are scored first."""
 
 
 class DenseSearch:
@@ -40,7 +37,7 @@ class DenseSearch:
     def __init__(self, vector_url: str | None, *, exact_limit: int = EXACT_LIMIT) -> None:
         """Keep the address of the Chroma server, if there is one; nothing is opened."""
         self._limit = exact_limit
-        self._cache = MatrixCache()
+        self._cache = VectorCache(exact_limit)
         self._proposer = Proposer(vector_url)
 
     def search(
@@ -53,8 +50,9 @@ class DenseSearch:
     ) -> tuple[tuple[tuple[PassageId, float], ...], ...]:
         """Return for each vector the passages in scope with the largest cosine, best first.
 
-        Up to the limit of passages in scope, these are the true best. Above, Chroma proposes
-        candidates in scope, which are scored exactly; if it fails to, everything is scored.
+        Up to the limit of passages in the index, these are the true best. Above, candidates are
+        found first, and scored exactly: by a Chroma server if there is one that proposes enough,
+        else by ``Heads``.
 
         Args:
             moment: What is read.
@@ -63,37 +61,48 @@ class DenseSearch:
             scope: Which documents may be used.
         """
         connection = moment.connection
-        size = reading.count_passages(connection, scope)
-        if max(top_k, default=0) < 1 or not size:
+        if max(top_k, default=0) < 1:
             return ((),) * len(top_k)
         queries = unit(np.asarray(vectors, dtype=np.float32))
-        if size > self._limit:
-            proposed = [
-                self._proposed(moment, query, k, scope, size)
-                for query, k in zip(queries, top_k, strict=True)
-            ]
-            found = [each for each in proposed if each is not None]
-            if len(found) == len(proposed):
-                return tuple(found)
-        if size <= self._limit < reading.count_passages(connection, Scope()):
+        if self._proposer.has_server:
+            found = self._from_server(moment, queries, top_k, scope)
+            if found is not None:
+                return found
+        held = self._cache.at(connection, moment.generation, moment.revision)
+        if not len(held.rows):
+            return ((),) * len(top_k)
+        if scope.is_everything():
+            return _best(connection, held, queries, top_k)
+        numbers = stored.document_numbers if isinstance(held, Heads) else stored.passage_rows
+        among = np.fromiter(numbers(connection, scope), dtype=np.int64)
+        if not len(among):
+            return ((),) * len(top_k)
+        return _best(connection, held, queries, top_k, among=among)
+
+    def _from_server(
+        self,
+        moment: Moment,
+        queries: NDArray[np.float32],
+        top_k: Sequence[int],
+        scope: Scope,
+    ) -> tuple[tuple[tuple[PassageId, float], ...], ...] | None:
+        """Return the best in a large index with a server; None if it is small or none helps."""
+        connection = moment.connection
+        if reading.count_passages(connection, Scope()) <= self._limit:
+            return None
+        size = reading.count_passages(connection, scope)
+        if size <= self._limit:
             # A small part of a large index: not worth holding all of it in memory.
             part = read_rows(connection, *passages_in(scope))
-            return _best(connection, part, queries, top_k)
-        matrix = self._cache.at(connection, moment.generation, moment.revision)
-        if scope.is_everything():
-            return _best(connection, matrix, queries, top_k)
-        rows = np.fromiter(stored.passage_rows(connection, scope), dtype=np.int64)
-        return _best(connection, matrix, queries, top_k, among=rows)
-
-    def _proposed(
-        self, moment: Moment, query: NDArray[np.float32], top_k: int, scope: Scope, size: int
-    ) -> tuple[tuple[PassageId, float], ...] | None:
-        """Return the best of what Chroma proposes; None if it does not propose enough."""
-        proposed = self._proposer.propose(moment, query, top_k, scope)
-        listed = _listed(moment.connection, proposed, scope) if proposed else None
-        if listed is None or len(listed.rows) < min(top_k, size):
-            return None
-        return _best(moment.connection, listed, query[None, :], [top_k])[0]
+            return _best(connection, part, queries, top_k) if size else ((),) * len(top_k)
+        found: list[tuple[tuple[PassageId, float], ...]] = []
+        for query, k in zip(queries, top_k, strict=True):
+            proposed = self._proposer.propose(moment, query, k, scope)
+            listed = _listed(connection, proposed, scope) if proposed else None
+            if listed is None or len(listed.rows) < min(k, size):
+                return None
+            found += _best(connection, listed, query[None, :], [k])
+        return tuple(found)
 
     def vectors(self, moment: Moment, rows: Sequence[int]) -> NDArray[np.float32]:
         """Return the unit vectors of passages by row number, of shape (rows, dimension).
@@ -103,13 +112,13 @@ class DenseSearch:
         Raises:
             sqlite3.DatabaseError: There is a passage without a vector.
         """
-        matrix = self._cache.held(moment.generation, moment.revision)
-        if matrix is None:
+        held = self._cache.held(moment.generation, moment.revision)
+        if held is None:
             listed = json.dumps(list(rows))
-            matrix = read_rows(moment.connection, "SELECT value FROM json_each(?)", (listed,))
+            held = read_rows(moment.connection, "SELECT value FROM json_each(?)", (listed,))
         if not rows:
-            return np.empty((0, matrix.vectors.shape[1]), dtype=np.float32)
-        found = matrix.of(np.array(rows, dtype=np.int64))
+            return np.empty((0, held.dimension), dtype=np.float32)
+        found = held.of(np.array(rows, dtype=np.int64))
         if found is None:
             raise sqlite3.DatabaseError("a passage has no vector")
         return found
@@ -123,10 +132,15 @@ class DenseSearch:
 def vectors_of(
     connection: sqlite3.Connection, ids: Sequence[PassageId]
 ) -> dict[PassageId, NDArray[np.float32]]:
-    """Return the stored unit vectors of those passages that are in the catalog."""
-    rows = stored.vectors(connection, ids)
-    stacked = from_bytes(blob for _, blob in rows)
-    return {passage_id: stacked[place] for place, (passage_id, _) in enumerate(rows)}
+    """Return the vectors of those passages that are in the catalog, just as they are stored.
+
+    They have unit length to about a thousandth; scaling them would give other bytes when a passage
+    is stored again, and two indexes of the same documents would differ.
+    """
+    return {
+        passage_id: np.frombuffer(blob, dtype="<f2").astype(np.float32)
+        for passage_id, blob in stored.vectors(connection, ids)
+    }
 
 
 def sentences_of(
@@ -158,12 +172,12 @@ def _listed(connection: sqlite3.Connection, ids: Sequence[str], scope: Scope) ->
 
 def _best(
     connection: sqlite3.Connection,
-    matrix: Matrix,
+    vectors: Matrix | Heads,
     queries: NDArray[np.float32],
     top_k: Sequence[int],
     among: NDArray[np.int64] | None = None,
 ) -> tuple[tuple[tuple[PassageId, float], ...], ...]:
-    best = matrix.best(queries, [max(k, 1) for k in top_k], among)
+    best = vectors.best(queries, [max(k, 1) for k in top_k], among)
     ids = stored.ids_of_rows(connection, sorted({row for rows, _ in best for row in rows.tolist()}))
     return tuple(
         _sorted(

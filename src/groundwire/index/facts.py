@@ -69,6 +69,7 @@ class Facts:
         self._calibration: tuple[Calibration | None] | None = None
         self._families: tuple[tuple[DocumentId, ...], ...] | None = None
         self._origins: dict[DocumentId, DocumentId] | None = None
+        self._sound: set[int] = set()
 
     def size(self, connection: sqlite3.Connection) -> Size:
         """Return how much the view holds."""
@@ -152,6 +153,16 @@ class Facts:
     ) -> dict[int, DocumentInfo]:
         """Return the entries of documents by number."""
         return _filled(self._documents, numbers, lambda missing: reading.infos(connection, missing))
+
+    def check_texts(self, connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
+        """Make sure, once for each document, that its text is the one that was indexed.
+
+        Raises:
+            IndexCorruptError: One is not: no word of it may be shown.
+        """
+        missing = set(numbers) - self._sound
+        reading.check_texts(connection, missing)
+        self._sound |= missing
 
 
 class FactsCache:

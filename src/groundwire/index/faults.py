@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _FULL = ("disk is full", "no space left", "os error 28", "file too large", "os error 27")
 _DAMAGED = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT"})
-_ANOTHER_SCHEMA = ("no such table", "no such column")
+_ALTERED = ("no such table", "no such column", "Could not decode to UTF-8")
 _FULL_CODES = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -71,7 +71,7 @@ def from_sqlite(error: sqlite3.Error, folder: Path) -> StoreError:
         return not_writable(folder)
     if kind == "SQLITE_IOERR":
         return disk_fault(folder, error)
-    if kind in _DAMAGED or str(error).startswith(_ANOTHER_SCHEMA):
+    if kind in _DAMAGED or str(error).startswith(_ALTERED) or type(error) is sqlite3.DatabaseError:
         return IndexCorruptError(f"{folder / 'catalog.sqlite3'}: {error}")
     return StoreError(
         f"the index in {folder} cannot be used: {error}", hint="run: groundwire doctor"

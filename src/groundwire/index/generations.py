@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
@@ -90,7 +91,16 @@ def read_manifest(generation: Path) -> Manifest:
 
 def write_manifest(generation: Path, manifest: Manifest) -> None:
     """Write the manifest of a generation folder."""
-    write_durably(generation / MANIFEST, manifest.model_dump_json(indent=2) + "\n")
+    write_durably(generation / MANIFEST, _written(manifest))
+
+
+def manifest_hash(manifest: Manifest) -> str:
+    """Return SHA-256 of the file that ``write_manifest`` writes."""
+    return hashlib.sha256(_written(manifest).encode()).hexdigest()
+
+
+def _written(manifest: Manifest) -> str:
+    return manifest.model_dump_json(indent=2) + "\n"
 
 
 def write_roots(generation: Path, roots: tuple[str, ...]) -> None:

@@ -59,6 +59,10 @@ class Holder:
         """Return whether one file lock keeps both apart, because the same kernel runs them."""
         if self.boot and other.boot:
             return self.boot == other.boot
+        return self.shares_machine_with(other)
+
+    def shares_machine_with(self, other: Holder) -> bool:
+        """Return whether both say that they are of the same machine; a copy of it says so, too."""
         return (self.machine, self.host) == (other.machine, other.host)
 
     def to_bytes(self) -> bytes:

@@ -2,43 +2,36 @@
 
 from __future__ import annotations
 
-import hashlib
-import shutil
-import tempfile
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from groundwire.domain.errors import GroundwireError
 from groundwire.domain.reports import Finding
-from groundwire.index import generations, lock
+from groundwire.index import checksums, damage, generations, lock, reading
 from groundwire.index.catalog import get_meta, open_reading
 from groundwire.index.faults import in_words
 from groundwire.index.identity import SCHEMA_VERSION
+from groundwire.index.inspect_chroma import differences
+from groundwire.index.lexical_audit import fits_texts
 from groundwire.index.tokens import fits
-from groundwire.index.vectors import ChromaVectors, VectorsBrokenError, VectorsFullError
+from groundwire.index.vectors import VectorsBrokenError, VectorsFullError
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
+    from pathlib import Path
 
     from groundwire.domain.encoders import EncoderIdentity
+    from groundwire.index.generations import Manifest
 
-_SAMPLE = 50
+_NAMED = 3
 _BLOCK = 4_000
 _ROUNDED = 0.01
 """How far from 1 half precision may bring the length of a vector, and more."""
 _REBUILD = "run: groundwire index --rebuild"
 _SYNC = "run: groundwire index"
-_SAMPLED = (
-    'SELECT start, "end", text, text_hash FROM passages'
-    " JOIN texts ON texts.number = passages.document"
-    " JOIN documents ON documents.number = passages.document"
-    " WHERE passages.rowid IN (SELECT rowid FROM passages ORDER BY random() LIMIT ?)"
-)
-
 _STRAYS = (
     "SELECT count(*) FROM passages"
     " LEFT JOIN vectors ON vectors.rowid = passages.rowid"
@@ -63,19 +56,14 @@ _OTHER_WORDS = (
     " FROM stems JOIN passages USING (rowid) WHERE document = documents.number)"
 )
 
-_STRAY_PRINTS = (
-    "SELECT (SELECT count(*) FROM prints WHERE text_hash NOT IN (SELECT text_hash FROM documents))"
-    " + (SELECT count(*) FROM bands WHERE print NOT IN (SELECT number FROM prints))"
-    " + (SELECT count(*) FROM copies WHERE one NOT IN (SELECT number FROM prints))"
-)
-
 
 def findings(folder: Path, *, vector_url: str | None = None) -> tuple[Finding, ...]:
     """Return what is found in an index folder, in the order looked at.
 
-    Looked at are the manifest, the database file itself, whether its tables and Chroma agree,
-    whether rows have sizes that fit, whether passages are slices of their documents, writes that
-    were cut off, generations that nobody uses, and who writes.
+    Looked at are the manifest, the database file itself, whether its tables agree, whether rows
+    have sizes that fit, whether each document is stored as it was written, whether the lexical
+    index and Chroma hold the same, writes that were cut off, generations that nobody uses, and who
+    writes. Everything is read, which takes some minutes for a million passages.
     """
     return (*_live(folder, vector_url), *_around(folder))
 
@@ -90,14 +78,16 @@ def _live(folder: Path, vector_url: str | None) -> Iterator[Finding]:
     if manifest.identity.schema_version != SCHEMA_VERSION:
         yield Finding("manifest", "problem", "another version of groundwire made this index", _SYNC)
         return
-    encoder = manifest.identity.encoder.name
-    yield Finding("manifest", "ok", f"generation {name}, encoder {encoder}")
+    yield _manifest(name, manifest)
+    catalog = folder / name / generations.CATALOG
     try:
-        with in_words(folder), closing(open_reading(folder / name / generations.CATALOG)) as open_:
+        with in_words(folder), closing(open_reading(catalog)) as open_:
             yield _database(open_)
             yield _counts(open_)
             yield _rows(open_, manifest.identity.encoder)
-            yield _slices(open_)
+            yield _documents(open_)
+            yield _lexical(catalog)
+            yield _notes(open_, folder / name, manifest)
             yield _dirty(open_)
             yield _chroma(open_, folder / name, vector_url)
     except GroundwireError as error:
@@ -114,8 +104,16 @@ def _around(folder: Path) -> Iterator[Finding]:
         yield Finding("lock", "ok", f"last taken by {who}, who is writing or was cut off")
 
 
+def _manifest(name: str, manifest: Manifest) -> Finding:
+    if name.partition("-")[0] != manifest.identity.digest():
+        message = f"the manifest of generation {name} is of another one"
+        return Finding("manifest", "problem", message, _REBUILD)
+    message = f"generation {name}, encoder {manifest.identity.encoder.name}"
+    return Finding("manifest", "ok", message)
+
+
 def _database(connection: sqlite3.Connection) -> Finding:
-    found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+    found = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
     if found == "ok":
         return Finding("database", "ok", "the file is sound")
     return Finding("database", "problem", f"the file is damaged: {found}", _REBUILD)
@@ -153,7 +151,7 @@ def _rows(connection: sqlite3.Connection, encoder: EncoderIdentity) -> Finding:
         ),
         "odd stems": _count(connection, _ODD_STEMS),
         "documents with other stems": _count(connection, _OTHER_WORDS),
-        "prints of no text": _count(connection, _STRAY_PRINTS),
+        **damage.families(connection),
     }
     if not any(wrong.values()):
         return Finding("rows", "ok", "each passage has its rows, of sizes that fit")
@@ -177,16 +175,32 @@ def _count(connection: sqlite3.Connection, query: str, **values: int) -> int:
     return int(connection.execute(query, values).fetchone()[0])
 
 
-def _slices(connection: sqlite3.Connection) -> Finding:
-    rows = connection.execute(_SAMPLED, (_SAMPLE,)).fetchall()
-    wrong = sum(
-        not 0 <= start < end <= len(text) or hashlib.sha256(text.encode()).hexdigest() != expected
-        for start, end, text, expected in rows
-    )
+def _documents(connection: sqlite3.Connection) -> Finding:
+    wrong = list(checksums.damaged(connection))
     if wrong:
-        message = f"{wrong} of {len(rows)} sampled passages do not fit their documents"
-        return Finding("passages", "problem", message, _REBUILD)
-    return Finding("passages", "ok", f"{len(rows)} sampled, all are slices of their documents")
+        listed = ", ".join(wrong[:_NAMED]) + " …" * (len(wrong) > _NAMED)
+        message = f"{len(wrong)} documents are not stored as they were written: {listed}"
+        return Finding("documents", "problem", message, _REBUILD)
+    return Finding("documents", "ok", "each is stored as it was written")
+
+
+def _lexical(catalog: Path) -> Finding:
+    if fits_texts(catalog):
+        return Finding("lexical index", "ok", "it holds the words of the texts")
+    return Finding("lexical index", "problem", "it holds other words than the texts", _REBUILD)
+
+
+def _notes(connection: sqlite3.Connection, generation: Path, manifest: Manifest) -> Finding:
+    wrong = list(damage.notes(connection, generation))
+    length = str(manifest.identity.encoder.token_dimension)
+    if get_meta(connection, "token_dimension") != length:
+        wrong.append("word pieces of another length than the encoder's")
+    at_rest = get_meta(connection, "dirty") == "0"
+    if at_rest and reading.roots(connection) != generations.read_roots(generation):
+        wrong.append(f"other roots than in {generations.ROOTS}")
+    if wrong:
+        return Finding("notes", "problem", f"the catalog's notes: {', '.join(wrong)}", _REBUILD)
+    return Finding("notes", "ok", "the catalog's notes of itself can be read")
 
 
 def _dirty(connection: sqlite3.Connection) -> Finding:
@@ -198,25 +212,11 @@ def _dirty(connection: sqlite3.Connection) -> Finding:
 def _chroma(connection: sqlite3.Connection, generation: Path, vector_url: str | None) -> Finding:
     if get_meta(connection, "dirty") != "0":
         return Finding("chroma", "warning", "not looked at: a write goes on or was cut off", _SYNC)
-    wanted = {row[0] for row in connection.execute("SELECT id FROM passages")}
+    fix = _SYNC if vector_url else f"run: rm -r {generation / generations.CHROMA}, then {_SYNC[5:]}"
     try:
-        there = _ids_in_chroma(generation, get_meta(connection, "collection"), vector_url)
+        found = differences(connection, generation, vector_url)
     except (VectorsBrokenError, VectorsFullError, OSError) as error:
-        return Finding("chroma", "problem", f"it cannot be read: {error}", _REBUILD)
-    if there == wanted:
-        return Finding("chroma", "ok", f"{len(there)} vectors, the same passages")
-    message = f"{len(wanted - there)} passages are missing, {len(there - wanted)} are too many"
-    return Finding("chroma", "problem", message, _REBUILD)
-
-
-def _ids_in_chroma(generation: Path, collection: str, vector_url: str | None) -> set[str]:
-    # A copy, because opening the folder itself would write to it.
-    with tempfile.TemporaryDirectory(prefix="groundwire-") as copy:
-        source = generation / generations.CHROMA
-        if vector_url is None and source.is_dir():
-            shutil.copytree(source, copy, dirs_exist_ok=True)
-        chroma = ChromaVectors(Path(copy), collection, vector_url)
-        try:
-            return chroma.ids()
-        finally:
-            chroma.close()
+        return Finding("chroma", "problem", f"it cannot be read: {error}", fix)
+    if found.alike:
+        return Finding("chroma", "ok", f"{found.there} vectors, the same as in the catalog")
+    return Finding("chroma", "problem", str(found), fix)

@@ -21,6 +21,7 @@ from groundwire import durability
 from groundwire.domain.errors import IndexLockedError, StoreError
 from groundwire.index.faults import file_errors_in_words
 from groundwire.index.holder import SIZE, Holder, parsed
+from groundwire.index.mounts import of_one_kernel
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,8 +135,9 @@ class Lease:
 def take(folder: Path, machine: Machine, rhythm: Rhythm) -> Lease:
     """Take the lease of an index folder. This machine's file lock is held.
 
-    What a process left behind that this kernel ran is dead, since its file lock is gone. Any
-    other lease is watched, which takes a minute at most.
+    What a process left behind that this kernel ran is dead, since its file lock is gone. So is
+    what this machine left behind before it was started again, on a file system that no other
+    machine can have mounted. Any other lease is watched, which takes a minute at most.
 
     Raises:
         IndexLockedError: Another machine holds it.
@@ -149,7 +151,10 @@ def take(folder: Path, machine: Machine, rhythm: Rhythm) -> Lease:
                 return Lease(folder, holder, seized=False, beat=rhythm.beat)
             continue
         other = parsed(content)
-        foreign = other is None or not other.shares_kernel_with(holder)
+        foreign = other is None or not (
+            other.shares_kernel_with(holder)
+            or (other.shares_machine_with(holder) and of_one_kernel(folder))
+        )
         if foreign:
             _watch(folder, content, rhythm)
         if _content(folder) == content:
@@ -231,7 +236,9 @@ def _seize(folder: Path, holder: Holder, *, settle: float) -> None:
 
 def _content(folder: Path) -> bytes | None:
     try:
-        with (folder / LEASE).open("rb") as file:
-            return file.read(SIZE)
+        # Somebody else may have put a link or a pipe there.
+        descriptor = os.open(folder / LEASE, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except FileNotFoundError:
         return None
+    with os.fdopen(descriptor, "rb") as file:
+        return file.read(SIZE)

@@ -22,6 +22,8 @@ POSTINGS = 5_000
 """How many occurrences, over all terms of a query, are looked at at most."""
 ALWAYS = 3
 """How many of the rarest terms are kept, however common they are."""
+MOST = 30_000
+"""How many occurrences beside those of the rarest term are looked at whatever is kept: 40 ms."""
 _TIES = 50
 
 
@@ -67,7 +69,10 @@ def worth_searching(counted: Iterable[Counted], rarest: int, most: float) -> lis
     looked_at = 0
     for each in ranked[:rarest]:
         looked_at += each.passages
-        if len(chosen) >= ALWAYS and (looked_at > POSTINGS or each.passages > most):
+        limit, keep = (POSTINGS, ALWAYS) if len(chosen) >= ALWAYS else (MOST, 1)
+        if len(chosen) >= keep and (
+            looked_at > limit or (keep == ALWAYS and each.passages > most)
+        ):
             break
         chosen.append(each.term)
     return chosen

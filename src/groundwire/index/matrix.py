@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,11 +9,12 @@ import numpy as np
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
-_DECIMALS = 6
+DECIMALS = 6
+"""Of a cosine: so that copies of one text tie wherever they stand."""
 _BLOCK = 4_096
 _COPYING = 6
 """How many times as long a vector takes to be picked out as to be scored."""
@@ -33,6 +33,11 @@ class Matrix:
     rows: NDArray[np.int64]
     vectors: NDArray[np.float32]
 
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return int(self.vectors.shape[1])
+
     def best(
         self,
         queries: NDArray[np.float32],
@@ -49,8 +54,8 @@ class Matrix:
             among: The row numbers to choose from; None for all.
         """
         rows = self.rows if among is None else among
-        cosines = self._cosines(queries, among).astype(np.float64).round(_DECIMALS)
-        return tuple(_largest(rows, scores, k) for scores, k in zip(cosines, top_k, strict=True))
+        cosines = self._cosines(queries, among).astype(np.float64).round(DECIMALS)
+        return tuple(largest(rows, scores, k) for scores, k in zip(cosines, top_k, strict=True))
 
     def of(self, rows: NDArray[np.int64]) -> NDArray[np.float32] | None:
         """Return the vectors of rows, in the order given; None if one of them is not here."""
@@ -70,48 +75,15 @@ class Matrix:
         return np.asarray(queries @ self.vectors[places].T)
 
 
-def _largest(
+def largest(
     rows: NDArray[np.int64], scores: NDArray[np.float64], top_k: int
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the rows with the ``top_k`` largest scores and with all that tie, and their scores."""
     if top_k >= len(scores):
         return rows, scores
     threshold = np.partition(scores, -top_k)[-top_k]
     kept = np.flatnonzero(scores >= threshold)
     return rows[kept], scores[kept]
-
-
-class MatrixCache:
-    """The matrix of one revision, brought up to date by what changed. Thread-safe."""
-
-    def __init__(self) -> None:
-        """Start empty."""
-        self._lock = threading.Lock()
-        self._key: tuple[Hashable, int] | None = None
-        self._matrix: Matrix | None = None
-
-    def at(self, connection: sqlite3.Connection, generation: Hashable, revision: int) -> Matrix:
-        """Return the vectors of all passages as the connection's transaction sees them.
-
-        A row's vector never changes and no row number is used twice, so only new rows are read.
-        """
-        with self._lock:
-            old = self._key or (None, 0)
-            if self._matrix is None or old[0] != generation or old[1] > revision:
-                self._matrix = read(connection)
-            elif old[1] < revision:
-                self._matrix = _refreshed(self._matrix, connection)
-            self._key = (generation, revision)
-            return self._matrix
-
-    def held(self, generation: Hashable, revision: int) -> Matrix | None:
-        """Return the vectors of a revision if they are in memory; None otherwise."""
-        with self._lock:
-            return self._matrix if self._key == (generation, revision) else None
-
-    def clear(self) -> None:
-        """Let go of the matrix."""
-        with self._lock:
-            self._key = self._matrix = None
 
 
 def read(connection: sqlite3.Connection, after: int = 0) -> Matrix:
@@ -182,7 +154,8 @@ def _read(connection: sqlite3.Connection, where: str, values: tuple[str | int, .
     return Matrix(rows[:done], vectors[:done])
 
 
-def _refreshed(old: Matrix, connection: sqlite3.Connection) -> Matrix:
+def refreshed(old: Matrix, connection: sqlite3.Connection) -> Matrix:
+    """Return the vectors of all passages, of which ``old`` holds those of an earlier revision."""
     present = connection.execute("SELECT rowid FROM passages ORDER BY rowid").fetchall()
     rows = np.fromiter((row for (row,) in present), dtype=np.int64, count=len(present))
     kept = np.isin(old.rows, rows, assume_unique=True)

@@ -1,17 +1,14 @@
-"""Candidates from Chroma for indexes too large to score every vector."""
+"""Candidates from a Chroma server for indexes too large to score every vector."""
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from groundwire.index.catalog import get_meta, open_reading
-from groundwire.index.generations import CATALOG, CHROMA
+from groundwire.index.catalog import get_meta
+from groundwire.index.generations import CHROMA
 from groundwire.index.reading import documents
 from groundwire.index.scoping import source_key
 from groundwire.index.vectors import ChromaVectors, VectorsBrokenError, VectorsFullError
@@ -19,6 +16,7 @@ from groundwire.index.vectors import ChromaVectors, VectorsBrokenError, VectorsF
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Hashable
+    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
@@ -49,7 +47,7 @@ class Moment:
 
 
 class Proposer:
-    """Asks Chroma for candidates: a server, or a private copy of the folder. Thread-safe."""
+    """Asks a Chroma server for candidates. Thread-safe."""
 
     def __init__(self, vector_url: str | None) -> None:
         """Keep the address of the server, if there is one; nothing is opened."""
@@ -57,12 +55,16 @@ class Proposer:
         self._lock = threading.Lock()
         self._opened_at: tuple[Hashable, int] | None = None
         self._chroma: ChromaVectors | None = None
-        self._copy: Path | None = None
+
+    @property
+    def has_server(self) -> bool:
+        """Whether there is somebody to ask."""
+        return self._url is not None
 
     def propose(
         self, moment: Moment, query: NDArray[np.float32], top_k: int, scope: Scope
     ) -> tuple[str, ...] | None:
-        """Return passage ids near the query, more than wanted; None if Chroma cannot be used."""
+        """Return passage ids near the query, more than wanted; None if none can be had."""
         with self._lock:
             try:
                 chroma = self._opened(moment)
@@ -75,57 +77,26 @@ class Proposer:
                 return None
 
     def close(self) -> None:
-        """Let go of the client and of the copy."""
+        """Let go of the client."""
         with self._lock:
             self._release()
             self._opened_at = None
 
     def _opened(self, moment: Moment) -> ChromaVectors | None:
         wanted = (moment.generation, moment.revision)
-        if self._opened_at == wanted:
-            return self._chroma
-        self._release()
-        # Also remembered when it fails: one try for each revision.
-        self._opened_at = wanted
-        name = get_meta(moment.connection, "collection")
-        if self._url:
+        if self._url is not None and self._opened_at != wanted:
+            self._release()
+            # Also remembered when it fails: one try for each revision.
+            self._opened_at = wanted
+            name = get_meta(moment.connection, "collection")
             self._chroma = ChromaVectors(moment.folder / CHROMA, name, self._url)
-        elif copy := _private_copy(moment):
-            self._copy = copy
-            self._chroma = ChromaVectors(copy, name)
         return self._chroma
 
     def _release(self) -> None:
         if self._chroma is not None:
             with suppress(VectorsBrokenError, VectorsFullError):
                 self._chroma.close()
-        if self._copy is not None:
-            shutil.rmtree(self._copy, ignore_errors=True)
-        self._chroma = self._copy = None
-
-
-def _private_copy(moment: Moment) -> Path | None:
-    """Copy the Chroma folder where nobody writes; None if somebody wrote meanwhile."""
-    if get_meta(moment.connection, "dirty") != "0":
-        return None
-    copy = Path(tempfile.mkdtemp(prefix="groundwire-"))
-    try:
-        shutil.copytree(moment.folder / CHROMA, copy, dirs_exist_ok=True)
-        if _now(moment.folder) == (moment.revision, "0"):
-            return copy
-    except OSError:
-        shutil.rmtree(copy, ignore_errors=True)
-        raise
-    shutil.rmtree(copy, ignore_errors=True)
-    return None
-
-
-def _now(folder: Path) -> tuple[int, str]:
-    fresh = open_reading(folder / CATALOG)
-    try:
-        return int(get_meta(fresh, "revision")), get_meta(fresh, "dirty")
-    finally:
-        fresh.close()
+        self._chroma = None
 
 
 def _where(connection: sqlite3.Connection, scope: Scope) -> dict[str, Any] | None:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import fnmatch
+import hashlib
 import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from groundwire.domain.documents import Document, DocumentId, DocumentInfo, Passage, PassageId
+from groundwire.domain.errors import IndexCorruptError
 from groundwire.domain.spans import Span
 from groundwire.index import places
 from groundwire.index.scoping import conditions
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from groundwire.domain.retrieval import Scope
 
@@ -30,29 +32,46 @@ _PASSAGE = 'passages.id, documents.id, start, "end", heading, paragraph, passage
 
 
 def documents(
-    connection: sqlite3.Connection, scope: Scope, *, among: Sequence[DocumentId] | None = None
+    connection: sqlite3.Connection,
+    scope: Scope,
+    *,
+    among: Sequence[DocumentId] | None = None,
+    most: int = -1,
 ) -> tuple[DocumentInfo, ...]:
-    """Return the entries of the documents in scope, by path; of some documents, or of all."""
+    """Return the entries of the documents in scope, by path; of some documents, or of all.
+
+    Args:
+        connection: The catalog.
+        scope: Which documents.
+        among: The ids of those that are looked at; None for all.
+        most: How many entries are returned at most; -1 for all.
+    """
     where, values = conditions(scope)
     if among is not None:
         where += " AND documents.id IN (SELECT value FROM json_each(?))"
         values = (*values, json.dumps(list(among)))
     rows = connection.execute(
-        f"SELECT {_INFO} FROM documents WHERE {where} ORDER BY path, root",  # noqa: S608  # values are bound
-        values,
+        f"SELECT {_INFO} FROM documents WHERE {where} ORDER BY path, root LIMIT ?",  # noqa: S608  # values are bound
+        (*values, most),
     )
     return tuple(_info(row) for row in rows)
 
 
 def document(connection: sqlite3.Connection, document_id: DocumentId) -> Document | None:
-    """Return a document with its text of record; None if it is not in the catalog."""
+    """Return a document with its text of record; None if it is not in the catalog.
+
+    Raises:
+        IndexCorruptError: Its text is not the one that was indexed.
+    """
     row = connection.execute(
         "SELECT id, root, path, title, source, author, published, language, content_hash,"
-        " headings, text, locators, file FROM documents JOIN texts USING (number) WHERE id = ?",
+        " headings, text, locators, file, text_hash"
+        " FROM documents JOIN texts USING (number) WHERE id = ?",
         (document_id,),
     ).fetchone()
     if row is None:
         return None
+    _check_text(row[2], row[10], row[13])
     return Document(
         id=DocumentId(row[0]),
         root=row[1],
@@ -68,6 +87,27 @@ def document(connection: sqlite3.Connection, document_id: DocumentId) -> Documen
         locators=places.from_stored(row[11]),
         file=row[12],
     )
+
+
+def check_texts(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
+    """Make sure that the texts of documents are those that were indexed.
+
+    Raises:
+        IndexCorruptError: One is not: no word of it may be shown.
+    """
+    rows = connection.execute(
+        "SELECT path, CAST(text AS BLOB), text_hash FROM documents JOIN texts USING (number)"
+        " WHERE number IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(numbers)),),
+    )
+    for row in rows:
+        _check_text(*row)
+
+
+def _check_text(path: str, text: str | bytes, expected: str) -> None:
+    stored = text.encode() if isinstance(text, str) else text
+    if hashlib.sha256(stored).hexdigest() != expected:
+        raise IndexCorruptError(f"the text of {path} is not the one that was indexed")
 
 
 def find(connection: sqlite3.Connection, name: str, scope: Scope) -> tuple[DocumentInfo, ...]:
@@ -174,9 +214,11 @@ def sources(connection: sqlite3.Connection, scope: Scope) -> tuple[frozenset[str
 
 
 def _texts(connection: sqlite3.Connection, numbers: set[int]) -> dict[int, str]:
+    listed = sorted(numbers)
+    check_texts(connection, listed)
     rows = connection.execute(
         "SELECT number, text FROM texts WHERE number IN (SELECT value FROM json_each(?))",
-        (json.dumps(sorted(numbers)),),
+        (json.dumps(listed),),
     )
     return dict(rows.fetchall())
 

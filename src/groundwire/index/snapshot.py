@@ -55,15 +55,16 @@ class Snapshot:
         self._dense = dense
         self._stemmer = stemmer
 
-    def documents(self, scope: Scope = EVERYTHING) -> tuple[DocumentInfo, ...]:
-        """Return the entries of the documents in scope, by path."""
-        return reading.documents(self._connection, self._in_view(scope))
+    def documents(self, scope: Scope = EVERYTHING, most: int = -1) -> tuple[DocumentInfo, ...]:
+        """Return the entries of the documents in scope, by path; ``most``, -1 for all."""
+        return reading.documents(self._connection, self._in_view(scope), most=most)
 
     def document(self, document_id: DocumentId) -> Document:
         """Return a document with its text of record.
 
         Raises:
             NotFoundError: It is not in the index.
+            IndexCorruptError: Its text is not the one that was indexed.
         """
         found = reading.document(self._connection, document_id)
         if found is None:
@@ -118,12 +119,10 @@ class Snapshot:
         """Return passages with their documents' entries, in the order asked.
 
         Raises:
-            IndexCorruptError: An id, which can only be of this index, is not in it.
+            IndexCorruptError: An id is not in it, or a text is not the one that was indexed.
         """
-        try:
-            return reading.passages(self._connection, ids)
-        except KeyError as error:
-            raise IndexCorruptError(f"the catalog has no passage {error.args[0]}") from error
+        self._facts.check_texts(self._connection, {place.document for place in self._places(ids)})
+        return reading.passages(self._connection, ids)
 
     def documents_of(self, ids: Sequence[PassageId]) -> tuple[DocumentInfo, ...]:
         """Return the entry of each passage's document, in the order asked.

@@ -79,6 +79,13 @@ def passage_rows(connection: sqlite3.Connection, scope: Scope) -> Iterator[int]:
     return (row[0] for row in rows)
 
 
+def document_numbers(connection: sqlite3.Connection, scope: Scope) -> Iterator[int]:
+    """Return the numbers of the documents in scope."""
+    where, values = conditions(scope)
+    rows = connection.execute(f"SELECT number FROM documents WHERE {where}", values)  # noqa: S608  # values are bound
+    return (row[0] for row in rows)
+
+
 def ids_of_rows(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, PassageId]:
     """Return the passage ids of row numbers."""
     found = connection.execute(

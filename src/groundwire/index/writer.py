@@ -112,7 +112,7 @@ class Writer:
             return files.moves(self._connection)
 
     def vectors_of(self, ids: Sequence[PassageId]) -> dict[PassageId, NDArray[np.float32]]:
-        """Return the unit vectors of those passages that are stored already."""
+        """Return the vectors of those passages that are stored already, unit to a thousandth."""
         with in_words(self._index_dir):
             return vectors_of(self._connection, ids)
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from groundwire.domain.documents import DocumentId, PassageId
-from groundwire.index import families, places
+from groundwire.index import checksums, families, places
 from groundwire.index.forward import stems_of
 from groundwire.index.matrix import to_bytes, to_signed_bytes
 from groundwire.index.scoping import source_key
@@ -102,7 +102,11 @@ def passage_ids(connection: sqlite3.Connection, document_id: DocumentId) -> set[
 
 
 def delete_document(connection: sqlite3.Connection, document_id: DocumentId) -> None:
-    """Take a document and everything of it away, if it is there."""
+    """Take a document and everything of it away, if it is there.
+
+    Raises:
+        IndexCorruptError: It is not stored as it was written.
+    """
     row = connection.execute(
         "SELECT number, title, source, published, text_hash, text"
         " FROM documents JOIN texts USING (number) WHERE id = ?",
@@ -111,7 +115,9 @@ def delete_document(connection: sqlite3.Connection, document_id: DocumentId) -> 
     if row is None:
         return
     number, title, source, published, text_hash, text = row
-    dated = _date_words(published)
+    # What is altered can be neither taken over nor taken out: the lexical index keeps no text.
+    checksums.check(connection, number)
+    dated = date_words(published)
     passages = connection.execute(
         'SELECT rowid, start, "end" FROM passages WHERE document = ?', (number,)
     ).fetchall()
@@ -136,28 +142,16 @@ def insert_document(connection: sqlite3.Connection, entry: Entry, stemmer: Stemm
     """Add a document that is not there, its own row last."""
     document, words = entry.document, 0
     published = document.published.isoformat() if document.published else None
-    fields = (document.title, document.source, _date_words(published))
+    fields = (document.title, document.source, date_words(published))
     others = Counter(stemmer.hashes(" ".join(fields)))
-    number = connection.execute("INSERT INTO texts (text) VALUES (?)", (document.text,)).lastrowid
+    texts = connection.execute("INSERT INTO texts (text) VALUES (?)", (document.text,))
+    number = int(texts.lastrowid or 0)
     for passage, vector, rows, tokens in zip(
         entry.passages, entry.vectors, entry.sentences, entry.tokens, strict=True
     ):
-        span = passage.span
         stems = stems_of(stemmer, passage.text, others)
         words += stems.length
-        rowid = connection.execute(
-            'INSERT INTO passages (id, document, start, "end", heading, paragraph, locators)'
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                passage.id,
-                number,
-                span.start,
-                span.end,
-                passage.heading,
-                passage.paragraph,
-                places.to_stored(passage.locators),
-            ),
-        ).lastrowid
+        rowid = _insert_passage(connection, number, passage)
         connection.execute("INSERT INTO vectors VALUES (?, ?)", (rowid, to_bytes(vector)))
         connection.execute("INSERT INTO sentences VALUES (?, ?)", (rowid, to_signed_bytes(rows)))
         connection.execute("INSERT INTO tokens VALUES (?, ?, ?)", (rowid, *to_stored(tokens)))
@@ -173,12 +167,32 @@ def insert_document(connection: sqlite3.Connection, entry: Entry, stemmer: Stemm
     if entry.made is not None:
         families.insert_print(connection, text_hash, entry.made)
     _insert_row(connection, document, (number, text_hash), (len(entry.passages), words))
+    checksums.note(connection, number)
+
+
+def _insert_passage(connection: sqlite3.Connection, number: int, passage: Passage) -> int:
+    """Add the row of a passage itself and return its number."""
+    values = (
+        passage.id,
+        number,
+        passage.span.start,
+        passage.span.end,
+        passage.heading,
+        passage.paragraph,
+        places.to_stored(passage.locators),
+    )
+    added = connection.execute(
+        'INSERT INTO passages (id, document, start, "end", heading, paragraph, locators)'
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        values,
+    )
+    return int(added.lastrowid or 0)
 
 
 def _insert_row(
     connection: sqlite3.Connection,
     document: Document,
-    text: tuple[int | None, str],
+    text: tuple[int, str],
     size: tuple[int, int],
 ) -> None:
     """Add the row that says that all of a document is there: its text, passages and words.
@@ -215,8 +229,8 @@ def _insert_row(
     )
 
 
-def _date_words(published: str | None) -> str:
-    """Return a publication date in the words that people search for it with."""
+def date_words(published: str | None) -> str:
+    """Return a publication date, in ISO form, in the words that people search for it with."""
     if published is None:
         return ""
     day = date.fromisoformat(published)

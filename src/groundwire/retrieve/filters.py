@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from groundwire.domain.filters import GUESSED, InferredFilters
@@ -18,7 +19,6 @@ from groundwire.text.tokens import STOPWORDS, content_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from groundwire.domain.filters import FilterKind, InferredFilter
     from groundwire.domain.retrieval import Scope
@@ -35,6 +35,7 @@ NEAREST = 20
 
 _CALENDAR = frozenset(name.casefold() for name in CALENDAR)
 _OPENS = re.compile(r"\W*(?:according|as)\b(?:\W+\w+){0,3}\W*$", re.IGNORECASE)
+_EARLIEST, _LATEST = date(1000, 1, 1), date(2999, 12, 31)
 _CLOSING = " \t\n.?!'\"’”"
 
 
@@ -74,7 +75,7 @@ def facts_of(snapshot: Snapshot, scope: Scope) -> Facts:
 
     def holds(narrower: Scope) -> bool:
         inside = replace(scope, since=narrower.since, until=narrower.until)
-        return bool(snapshot.documents(inside))
+        return bool(snapshot.documents(inside, most=1))
 
     def first_report(event: str) -> date | None:
         return _first_report(snapshot, event, scope)
@@ -82,7 +83,10 @@ def facts_of(snapshot: Snapshot, scope: Scope) -> Facts:
     def nearest(question: str, scopes: tuple[Scope, ...]) -> int | None:
         return _nearest(snapshot, question, scopes, scope)
 
-    return Facts(sources, scope.as_of or newest, holds, first_report, nearest)
+    today = scope.as_of or newest
+    if today is not None:  # from it is counted, and the calendar ends
+        today = min(max(today, _EARLIEST), _LATEST)
+    return Facts(sources, today, holds, first_report, nearest)
 
 
 def read_filters(question: str, facts: Facts, asked: Scope) -> InferredFilters:

@@ -6,7 +6,6 @@ import difflib
 import json
 import os
 import stat
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ import platformdirs
 
 from groundwire.domain.errors import SettingsError
 from groundwire.settings.rules import rules_of
+from groundwire.settings.toml import read_toml
 from groundwire.settings.values import UnfitError, known_settings, known_tables, settings_of
 
 if TYPE_CHECKING:
@@ -212,7 +212,7 @@ def _project_file(cwd: Path) -> Path | None:
 
 
 def _project_layer(path: Path) -> Layer:
-    values = _read_toml(path)
+    values = read_toml(path)
     for key in values:
         if key not in PROJECT_SECTIONS:
             raise SettingsError(
@@ -224,29 +224,16 @@ def _project_layer(path: Path) -> Layer:
 
 
 def _user_layer(path: Path) -> Layer:
-    values = _read_toml(path)
+    values = read_toml(path)
     if path.stat().st_mode & stat.S_IWOTH:
-        raise SettingsError(
-            f"{path}: any user of this machine can change this file",
-            hint=f"run: chmod o-w {path}",
-        )
+        told = f"{path}: any user of this machine can change this file"
+        raise SettingsError(told, hint=f"run: chmod o-w {path}")
     secret = next((key for key, value in _flatten(values) if value and is_secret(key)), None)
     if secret and path.stat().st_mode & _GROUP_OR_OTHERS:
         raise SettingsError(
             f"{path}: {secret}: other users can read this file", hint=f"run: chmod 600 {path}"
         )
     return Layer(str(path), values)
-
-
-def _read_toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}: cannot be read: {error}") from None
-    except ValueError as error:  # TOML's own, or a number of too many digits
-        raise SettingsError(f"{path}: {error}") from None
-    except RecursionError:
-        raise SettingsError(f"{path}: nested too deeply") from None
 
 
 def is_secret(key: str) -> bool:

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from groundwire.domain.errors import IndexCorruptError, IndexLockedError, StoreError
-from groundwire.domain.retrieval import Scope
 from groundwire.index import faults, lexical, lock
-from groundwire.index.proposals import Proposer
 from groundwire.index.stemming import Stemmer
 from tests.unit.index import made
 
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from groundwire.index.store import IndexStore
-    from tests.unit.index.memory import InMemoryVectors
 
     Put = Callable[..., None]
 
@@ -114,25 +111,3 @@ def test_equal_scores_come_in_the_order_of_ids(store: IndexStore, put: Put) -> N
     with store.snapshot() as snapshot:
         found = [each for each, _ in snapshot.lexical(["words"], top_k=90)]
     assert found == sorted(found)
-
-
-def test_proposals_come_from_a_copy_of_a_finished_index(
-    store: IndexStore, put: Put, memory: type[InMemoryVectors]
-) -> None:
-    put(made.document("a.md", "one\ntwo\nthree"))
-    proposer = Proposer(None)
-    with store.snapshot() as snapshot:
-        proposed = proposer.propose(snapshot._moment, made.vector("two"), 1, Scope())
-        assert proposed is not None
-        assert snapshot.passages([proposed[0]])[0][0].text == "two"  # type: ignore[list-item]  # an id
-        copy = proposer._copy
-        assert copy is not None
-        assert copy.is_dir()
-        proposer.close()
-        assert not copy.exists()
-    with store.writer(made.identity(), None) as writer:
-        writer.add_root("/other")
-        writer.commit()
-        with store.snapshot() as snapshot:
-            assert proposer.propose(snapshot._moment, made.vector("two"), 1, Scope()) is None
-    assert memory.everything

@@ -409,5 +409,8 @@ def test_the_doctor_sees_tables_that_disagree(store: IndexStore, put: Put, tmp_p
     found = {each.check: each for each in findings(tmp_path / "index")}
     assert found["counts"].status == "problem"
     assert "2 vectors, 0 with sentences" in found["counts"].message
-    assert found["passages"].status == "problem"
-    assert found["passages"].fix
+    assert found["documents"].status == "problem"
+    assert (
+        found["documents"].message == "2 documents are not stored as they were written: a.md, b.md"
+    )
+    assert found["documents"].fix

@@ -163,7 +163,7 @@ def _paragraph(document: Document, locator: str) -> Span:
     if document.locators:
         first, last = document.locators[0].label, document.locators[-1].label
         hint += f", its places {first} to {last}"
-    raise NotFoundError(f"{document.path} has no paragraph {locator!r}", hint=hint)
+    raise NotFoundError(f"{document.path} has no place {locator!r}", hint=hint)
 
 
 def _document_dict(document: Document, place: Span | None) -> dict[str, object]:
