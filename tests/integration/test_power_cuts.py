@@ -188,8 +188,8 @@ def test_a_backup_and_what_it_puts_back(disk: Disk, news: Path, tmp_path: Path, 
     open_database(data / "groundwire.sqlite3").close()
     with Desk.open(tmp_path / "ix") as desk:
         desk.sync([news])
-        back_up(desk.settings, backup, WHOLE, config=None, force=False)
-        disk.check(backup)
-        restore(desk.settings, backup, WHOLE, config=None, force=True)
+    back_up(desk.settings, backup, WHOLE, config=None, force=False)
+    disk.check(backup)
+    restore(desk.settings, backup, WHOLE, config=None, force=True)
     live = tmp_path / "ix" / generations.read_current(tmp_path / "ix")
     disk.check(live, tmp_path / "ix" / "CURRENT", data / "groundwire.sqlite3")

@@ -22,7 +22,7 @@ from groundwire.records.versions import Versions
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from groundwire.domain.documents import DocumentId
     from groundwire.domain.events import Event
@@ -194,11 +194,25 @@ class Recalling(Calibrated):
         if seen == self._checked:
             return 0
         ledger, index = self.ledger, str(self._folder)
-        documents = _outside(ledger, index, gone) if gone else None
-        current = self._current(self._parts.store)
-        found = Recalls(ledger.database).check_against(current, index, documents)
+        recalls = Recalls(ledger.database)
+        outside = frozenset(_outside(ledger, index, gone)) if gone else None
+        stale = [
+            document
+            for document in self._stale(recalls.checked(index))
+            if outside is None or document in outside
+        ]
+        found = recalls.check_against(self._current(self._parts.store), index, stale)
         self._checked = seen
         return found.recalled
+
+    def _stale(self, checked: Mapping[DocumentId, frozenset[str]]) -> list[DocumentId]:
+        """Return the cited documents whose text is another than when they were last looked at.
+
+        Texts are compared by the hashes that are stored: most documents never change.
+        """
+        with self._parts.store.snapshot() as snapshot:
+            now = snapshot.text_hashes(list(checked))
+        return [each for each, versions in checked.items() if versions != {now.get(each)}]
 
     @staticmethod
     def _current(store: IndexStore) -> Callable[[DocumentId], CurrentText | None]:

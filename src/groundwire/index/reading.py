@@ -191,6 +191,15 @@ def roots(connection: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(row[0] for row in connection.execute("SELECT root FROM roots ORDER BY root"))
 
 
+def text_hashes(connection: sqlite3.Connection, ids: Sequence[DocumentId]) -> dict[str, str]:
+    """Return the SHA-256 of the texts of those documents that are in the catalog, by id."""
+    rows = connection.execute(
+        "SELECT id, text_hash FROM documents WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    return dict(rows.fetchall())
+
+
 def count_passages(connection: sqlite3.Connection, scope: Scope) -> int:
     """Return how many passages a scope holds."""
     where, values = conditions(scope)

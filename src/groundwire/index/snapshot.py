@@ -71,6 +71,10 @@ class Snapshot:
             raise NotFoundError(f"no document {document_id}", hint="run: groundwire docs")
         return found
 
+    def text_hashes(self, ids: Sequence[DocumentId]) -> dict[str, str]:
+        """Return the SHA-256 of the texts of those documents that are there, by id."""
+        return reading.text_hashes(self._connection, ids)
+
     def moved(self, document_id: DocumentId) -> DocumentId:
         """Return the id that a document goes by now, wherever it was moved to."""
         return files.now_called(self._connection, document_id)
@@ -200,11 +204,9 @@ class Snapshot:
     def sentence_vectors(
         self, ids: Sequence[PassageId], dimension: int
     ) -> dict[PassageId, NDArray[np.float32]]:
-        """Return the vectors of the sentences of those passages that are in the index.
+        """Return by passage, if it is there, its sentences' vectors, of (sentences, ``dimension``).
 
-        Returns:
-            By passage an array of (sentences, ``dimension``), in the order of the text, with rows
-            of unit length to about a hundredth.
+        They are in the order of the text, and of unit length to about a hundredth.
         """
         return sentences_of(self._connection, ids, dimension)
 
@@ -269,8 +271,7 @@ class Snapshot:
 
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """Return for each word, or stem of one, how many passages contain it, by stem."""
-        counted = self._counted(terms)
-        return {term: each.passages for term, each in zip(terms, counted, strict=True)}
+        return dict(zip(terms, (each.passages for each in self._counted(terms)), strict=True))
 
     def contains_phrase(self, phrase: str) -> bool:
         """Return whether a title or a passage holds these words next to each other, by stem."""

@@ -25,6 +25,7 @@ _NOTHING: Final = ""
 """The version of a document that is gone."""
 
 _DOCUMENTS: Final = "SELECT DISTINCT document FROM ledger_citations WHERE index_key = ?"
+_CHECKED: Final = "SELECT DISTINCT document, checked FROM ledger_citations WHERE index_key = ?"
 _QUOTES: Final = """
     SELECT DISTINCT version, start, end, quote FROM ledger_citations
     WHERE index_key = ? AND document = ? AND checked <> ?
@@ -87,6 +88,23 @@ class Recalls:
         self._database = database
         self._clock = clock
         self._versions = Versions(database)
+
+    def checked(self, index: str) -> dict[DocumentId, frozenset[str]]:
+        """Return which versions of cited documents their quotes were last held against.
+
+        Args:
+            index: What names the index: only answers from it are looked at.
+
+        Returns:
+            By document the versions, mostly one; the empty one where it was gone.
+
+        Raises:
+            StoreError: The records cannot be read.
+        """
+        found: dict[DocumentId, set[str]] = {}
+        for document, version in self._database.rows(_CHECKED, index):
+            found.setdefault(cast("DocumentId", document), set()).add(str(version))
+        return {document: frozenset(versions) for document, versions in found.items()}
 
     def check_against(
         self,
