@@ -35,8 +35,8 @@ ask: setup ## One question: make ask Q='Who met Xi at the airport?'
 
 ask: export QUESTION = $(value Q)
 
-test: setup ## All tests.
-	$(BIN)/python -m pytest
+test: setup ## All tests, on as many processes as there are cores, at most four.
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 test-server: setup ## Tests and eval with the vectors on a Chroma server.
 	@$(BIN)/python -m eval.server.run

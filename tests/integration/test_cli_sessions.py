@@ -117,9 +117,18 @@ def test_deleting_is_all_or_none_of_those_named(
     assert failed.err.startswith("groundwire: no session 'nobody'")
     assert len(sessions.listing()) == 3
     ran = command("sessions", "delete", one, "question 1?", one)
-    assert ran.err == f"deleted {one} “Question 0?”\ndeleted {two} “Question 1?”\n"
+    erased = "2 turns, 0 in the ledger\n"
+    lines = f"deleted {one} “Question 0?”: {erased}deleted {two} “Question 1?”: {erased}"
+    assert ran.err == lines
     assert [info.id for info in sessions.listing()] == [three]
-    assert command("sessions", "delete", three, "--json").json == {"schema": 1, "deleted": [three]}
+    assert command("sessions", "delete", three, "--json").json == {
+        "schema": 1,
+        "deleted": [three],
+        "turns": 2,
+        "answers": 0,
+        "feedback": 0,
+        "entries": 0,
+    }
 
 
 @pytest.mark.parametrize("verb", ["show", "delete", "export"])

@@ -67,8 +67,6 @@ def test_any_text_comes_back_as_it_was(
     assert (asked.text, told.text) == (question, text)
     assert sessions.find(session).title == title_of(question)
     assert json.loads(exported(INFO, [kept], "json"))["exchanges"][0]["session"] == INFO.id
-    sessions.delete(session)
-    assert sessions.exchanges(session) == ()
 
 
 @given(st.text(max_size=200))
@@ -115,7 +113,7 @@ def test_markdown_shows_any_text_and_reads_none_as_markup(text: str) -> None:
         assert [token.type for token in tokens].count("heading_open") == 2
         question = tokens[[token.tag for token in tokens].index("h2") + 1]
         shown = "".join(child.content for child in question.children or ())
-        assert shown == one_line(text)
+        assert shown == (one_line(text) or "(no question)")
 
 
 class Page(HTMLParser):
@@ -156,7 +154,7 @@ def test_html_shows_any_text_and_reads_none_as_markup(text: str) -> None:
     for one in (said(text), exchange(text, {}, text=text, kind="check")):
         page = Page(exported(replace(INFO, title=text), [one], "html"))
         assert page.tags <= KNOWN
-        assert page.headings == [one_line(text)]
+        assert page.headings == [one_line(text) or "(no question)"]
         names = {name for name, _ in page.attributes}
         assert names <= {"lang", "charset", "http-equiv", "content", "name", "class"} | {
             *("dir", "id", "href"),

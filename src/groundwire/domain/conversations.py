@@ -77,7 +77,7 @@ class ConversationInfo:
 
     Attributes:
         id: Its id: 26 characters that sort by the time it began.
-        title: Its name for people, in one line; the first question unless it was renamed.
+        title: Its name for people, in one line; the first question.
         started: When its first exchange was saved, in UTC.
         updated: When its last exchange was saved, in UTC.
         exchanges: How many exchanges it has.

@@ -46,14 +46,14 @@ class Rating:
     """What one person thought of an answer.
 
     Attributes:
-        answer: The answer's id.
+        answer: The answer, as it was posted.
         person: Who, as the door names them.
         verdict: Whether it helped.
         reason: Why, in their words; empty if they did not say.
         given: When, in UTC.
     """
 
-    answer: str
+    answer: PostedAnswer
     person: str
     verdict: Liking
     reason: str
@@ -115,10 +115,7 @@ class PostedAnswers:
             "SELECT id, conversation, question, scope, result, reply FROM answers WHERE id = ?",
             answer,
         )
-        for found, conversation, question, *kept in rows:
-            scope, result, reply = (cast("dict[str, Any]", json.loads(str(part))) for part in kept)
-            return PostedAnswer(str(found), str(conversation), str(question), scope, result, reply)
-        return None
+        return _posted(*rows[0]) if rows else None
 
     def rate(self, answer: str, person: str, verdict: Liking, reason: str = "") -> bool:
         """Note what somebody thinks of an answer; what they thought before is replaced.
@@ -140,21 +137,33 @@ class PostedAnswers:
             return noted.rowcount > 0
 
     def ratings(self) -> tuple[Rating, ...]:
-        """Return what people thought of answers, the latest first."""
+        """Return what people thought of answers, the latest first.
+
+        Raises:
+            StoreError: The records cannot be read.
+        """
         rows = self._database.rows(
-            "SELECT answer, person, verdict, reason, given FROM ratings"
-            " ORDER BY given DESC, answer DESC, person"
+            "SELECT r.person, r.verdict, r.reason, r.given,"
+            " a.id, a.conversation, a.question, a.scope, a.result, a.reply"
+            " FROM ratings AS r JOIN answers AS a ON a.id = r.answer"
+            " ORDER BY r.given DESC, a.id DESC, r.person"
         )
         return tuple(
             Rating(
-                str(answer),
+                _posted(*kept),
                 str(person),
                 cast("Liking", verdict),
                 str(reason),
                 datetime.fromtimestamp(cast("float", given), UTC),
             )
-            for answer, person, verdict, reason, given in rows
+            for person, verdict, reason, given, *kept in rows
         )
+
+
+def _posted(name: object, conversation: object, question: object, *kept: object) -> PostedAnswer:
+    """Return an answer from the columns that it is kept in."""
+    scope, result, reply = (cast("dict[str, Any]", json.loads(str(part))) for part in kept)
+    return PostedAnswer(str(name), str(conversation), str(question), scope, result, reply)
 
 
 def _dumped(value: Mapping[str, object]) -> str:

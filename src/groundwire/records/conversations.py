@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 TERMINAL: Final = "terminal:"
 """What the keys of the terminal's sessions begin with."""
 
+SLACK: Final = "slack:"
+"""What the keys of Slack's conversations begin with."""
+
 _ROLES: Final[dict[str, Role]] = {"user": "user", "assistant": "assistant"}
 
 
@@ -74,6 +77,18 @@ class Conversations:
             -1 if last is None else last,
         )
         return tuple(Turn(_ROLES[str(role)], str(text)) for role, text in reversed(rows))
+
+    def delete(self, *keys: str) -> None:
+        """Erase conversations with all that belongs to them, from the file's free space too.
+
+        Turns, questions that wait, posted answers and feedback go along. A key that is not there
+        is passed over.
+        """
+        with self._database.transaction() as connection:
+            connection.executemany(
+                "DELETE FROM conversations WHERE key = ?", [(key,) for key in keys]
+            )
+        self._database.fold()
 
     def prune(self, older_than: datetime) -> int:
         """Forget the conversations in which nothing was said since ``older_than``.

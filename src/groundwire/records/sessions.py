@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from groundwire.domain.conversations import ConversationInfo, Exchange, Feedback
-from groundwire.domain.errors import NotFoundError, UsageError
+from groundwire.domain.errors import NotFoundError
 from groundwire.records.conversations import TERMINAL, Conversations, touch
 from groundwire.records.ids import Ids, normal
 from groundwire.records.storable import storable
@@ -164,35 +164,6 @@ class Sessions:
         """
         return self._conversations.turns(TERMINAL + session, last=last)
 
-    def delete(self, session: str) -> None:
-        """Erase a session, its exchanges and its feedback, from the file's free space too.
-
-        Raises:
-            NotFoundError: There is no such session.
-        """
-        with self._database.transaction() as connection:
-            _changed(
-                connection.execute("DELETE FROM conversations WHERE key = ?", (TERMINAL + session,))
-            )
-        self._database.fold()
-
-    def rename(self, session: str, title: str) -> None:
-        """Give a session another title, cut to one line of 60 characters.
-
-        Raises:
-            UsageError: The title is empty.
-            NotFoundError: There is no such session.
-        """
-        name = title_of(storable(title))
-        if not name:
-            raise UsageError("a title needs a word")
-        with self._database.transaction() as connection:
-            _changed(
-                connection.execute(
-                    "UPDATE conversations SET title = ? WHERE key = ?", (name, TERMINAL + session)
-                )
-            )
-
     def feedback(self, session: str, number: int, verdict: Liking, reason: str = "") -> None:
         """Keep what somebody thought of one exchange; the last word counts.
 
@@ -200,16 +171,17 @@ class Sessions:
             NotFoundError: There is no such exchange.
         """
         with self._database.transaction() as connection:
-            _changed(
-                connection.execute(
-                    "INSERT INTO feedback (conversation, exchange, verdict, reason, given)"
-                    " SELECT conversation, exchange, ?3, ?4, ?5 FROM turns"
-                    " WHERE conversation = ?1 AND exchange = ?2 AND role = 'user'"
-                    " ON CONFLICT (conversation, exchange) DO UPDATE SET"
-                    " verdict = excluded.verdict, reason = excluded.reason, given = excluded.given",
-                    (TERMINAL + session, number, verdict, storable(reason), self._clock()),
-                )
+            noted = connection.execute(
+                "INSERT INTO feedback (conversation, exchange, verdict, reason, given)"
+                " SELECT conversation, exchange, ?3, ?4, ?5 FROM turns"
+                " WHERE conversation = ?1 AND exchange = ?2 AND role = 'user'"
+                " ON CONFLICT (conversation, exchange) DO UPDATE SET"
+                " verdict = excluded.verdict, reason = excluded.reason, given = excluded.given",
+                (TERMINAL + session, number, verdict, storable(reason), self._clock()),
             )
+            if noted.rowcount == 0:
+                hint = "see: groundwire sessions"
+                raise NotFoundError("no such session, or exchange in it", hint=hint)
 
     def feedback_listing(self) -> tuple[Feedback, ...]:
         """Return all feedback, the latest first."""
@@ -232,16 +204,6 @@ def _count(connection: sqlite3.Connection, key: str) -> int:
         " WHERE conversation = ? AND exchange IS NOT NULL"
     )
     return int(connection.execute(query, (key,)).fetchone()[0])
-
-
-def _changed(cursor: sqlite3.Cursor) -> None:
-    """Check that a statement met something.
-
-    Raises:
-        NotFoundError: It did not.
-    """
-    if cursor.rowcount == 0:
-        raise NotFoundError("no such session, or exchange in it", hint="see: groundwire sessions")
 
 
 def _moment(seconds: object) -> datetime:

@@ -53,6 +53,7 @@ def test_the_last_rating_of_a_person_counts(database: Database) -> None:
     assert answers.rate("A", "U1", "down", "wrong year")
     found = [(rating.person, rating.verdict, rating.reason) for rating in answers.ratings()]
     assert found == [("U1", "down", "wrong year"), ("U2", "up", "")]
+    assert [rating.answer for rating in answers.ratings()] == [answers.find("A")] * 2
 
 
 def test_an_unknown_answer_is_not_rated(database: Database) -> None:

@@ -80,6 +80,15 @@ def test_prune_forgets_by_the_last_word_and_takes_the_turns_along(database: Data
     assert database.rows("SELECT count(*) FROM turns") == [(2,)]
 
 
+def test_deleting_erases_those_that_are_named_and_no_others(database: Database) -> None:
+    conversations = Conversations(database)
+    for key in ("a", "b", "c"):
+        conversations.append(key, ASKED, TOLD)
+    conversations.delete("a", "c", "nobody")
+    assert [conversations.known(key) for key in ("a", "b", "c")] == [False, True, False]
+    assert database.rows("SELECT count(*) FROM turns") == [(2,)]
+
+
 def test_threads_lose_nothing_and_interleave_no_append(database: Database) -> None:
     conversations = Conversations(database)
 

@@ -1,4 +1,4 @@
-"""Sessions: numbered exchanges with their results, found again, renamed, judged and erased."""
+"""Sessions: numbered exchanges with their results, found again, judged and erased."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from groundwire.domain.conversations import Feedback, Turn
-from groundwire.domain.errors import NotFoundError, StoreError, UsageError
-from groundwire.records.conversations import Conversations
+from groundwire.domain.errors import NotFoundError, StoreError
+from groundwire.records.conversations import TERMINAL, Conversations
 from groundwire.records.database import open_database
 from groundwire.records.sessions import Sessions, title_of
 
@@ -141,43 +141,33 @@ def test_deleting_takes_exchanges_and_feedback_along(
     said(sessions, gone, "secret")
     said(sessions, stays, "other")
     sessions.feedback(gone, 1, "up")
-    sessions.delete(gone)
+    Conversations(database).delete(TERMINAL + gone)
     assert [info.id for info in sessions.listing()] == [stays]
     assert sessions.exchanges(gone) == ()
     assert sessions.feedback_listing() == ()
     assert database.rows("SELECT count(*) FROM turns") == [(2,)]
-    with pytest.raises(NotFoundError):
-        sessions.delete(gone)
 
 
-def test_what_was_deleted_is_in_no_byte_of_the_files(sessions: Sessions, tmp_path: Path) -> None:
+def test_what_was_deleted_is_in_no_byte_of_the_files(
+    sessions: Sessions, database: Database, tmp_path: Path
+) -> None:
     session = sessions.begin()
     for number in range(20):
         said(sessions, session, f"a very secret source {number} " * 50)
-    sessions.delete(session)
+    Conversations(database).delete(TERMINAL + session)
     files = [path for path in tmp_path.iterdir() if path.is_file()]
     assert files
     assert not any(b"very secret" in path.read_bytes() for path in files)
 
 
-def test_a_session_that_is_spoken_in_after_it_was_deleted_begins_anew(sessions: Sessions) -> None:
+def test_a_session_that_is_spoken_in_after_it_was_deleted_begins_anew(
+    sessions: Sessions, database: Database
+) -> None:
     session = sessions.begin()
     said(sessions, session, "one")
-    sessions.delete(session)
+    Conversations(database).delete(TERMINAL + session)
     assert sessions.save(session, "two", "answer", "", {}).number == 1
     assert sessions.find(session).title == "two"
-
-
-def test_a_session_is_renamed_and_keeps_its_name(sessions: Sessions) -> None:
-    session = sessions.begin()
-    said(sessions, session, "Who is Lee?")
-    sessions.rename(session, " The  Lee\nfile ")
-    said(sessions, session, "And Kim?")
-    assert sessions.find("the lee file").title == "The Lee file"
-    with pytest.raises(UsageError):
-        sessions.rename(session, " \n")
-    with pytest.raises(NotFoundError):
-        sessions.rename("nobody", "x")
 
 
 def test_the_last_feedback_counts(sessions: Sessions, clock: Clock) -> None:
@@ -217,7 +207,6 @@ def test_half_surrogates_are_replaced_everywhere(sessions: Sessions, database: D
     assert kept == sessions.exchanges(session)[0]
     assert (kept.question, kept.text) == ("a�", "�")
     assert kept.result == {"answer": "�", "k�": 1}
-    sessions.rename(session, "b\ud800")
     sessions.feedback(session, 1, "down", "\ud800")
     assert sessions.feedback_listing()[0].reason == "�"
     Conversations(database).append("slack:1", Turn("user", "\ud800"))

@@ -123,9 +123,7 @@ def erase(  # noqa: PLR0913 -- one parameter an option
     elif conversation is not None:
         count = kept.erase_conversation(_key(options, conversation))
     else:
-        count = kept.erase_before(
-            _beginning(before) if before else datetime.max.replace(tzinfo=UTC)
-        )
+        count = kept.erase_before(beginning(before) if before else datetime.max.replace(tzinfo=UTC))
     if json:
         options.streams.json({"schema": 1, "erased": count})
     options.streams.message(f"{_answers(count)} erased")
@@ -167,7 +165,7 @@ def _key(options: Globals, name: str) -> str:
     return name
 
 
-def _beginning(text: str) -> datetime:
+def beginning(text: str) -> datetime:
     """Return the moment, where this machine is, at which a day begins."""
     try:
         return datetime.combine(date.fromisoformat(text), time()).astimezone()

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from groundwire.domain.ledger import Occasion
     from groundwire.interfaces.cli.globals import Globals
+    from groundwire.records.holdings import Holdings
     from groundwire.records.sessions import Sessions
 
 
@@ -51,3 +52,17 @@ def open_sessions(options: Globals) -> Iterator[Sessions]:
 
     with open_database(records_file(options)) as database:
         yield Sessions(database)
+
+
+@contextmanager
+def open_holdings(options: Globals) -> Iterator[Holdings]:
+    """Open what is kept of every door, and close it after the block.
+
+    Raises:
+        StoreError: The records cannot be opened.
+    """
+    from groundwire.records.database import open_database
+    from groundwire.records.holdings import Holdings
+
+    with open_database(records_file(options)) as database:
+        yield Holdings(database)

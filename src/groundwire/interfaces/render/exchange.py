@@ -95,7 +95,8 @@ def laid_out(exchange: Exchange) -> Laid:
         blocks += [*_differences(stored.conflicts), *_notes(exchange, stored)]
     if exchange.stopped:
         blocks.append(_plain("(stopped)", faint=True))
-    return Laid(exchange.number, one_line(exchange.question), tuple(blocks), entries(stored))
+    question = one_line(exchange.question) or "(no question)"
+    return Laid(exchange.number, question, tuple(blocks), entries(stored))
 
 
 def about(info: ConversationInfo) -> str:

@@ -9,11 +9,13 @@ from groundwire.interfaces.render.exchange import Listed, Paragraph, laid_out
 from groundwire.interfaces.render.lines import EMPTY, Line, plain, strong
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
 
     from groundwire.domain.conversations import ConversationInfo, Exchange
     from groundwire.interfaces.render.exchange import Block, Piece
     from groundwire.interfaces.render.lines import Role
+    from groundwire.records.holdings import Held, Opinion
 
 _INDENT = 2
 
@@ -21,10 +23,28 @@ _INDENT = 2
 def listing_lines(sessions: Iterable[ConversationInfo]) -> Iterator[Line]:
     """Yield one line a session: id, when it was last spoken in, exchanges, title."""
     for info in sessions:
-        when = f"{info.updated.astimezone():%Y-%m-%d %H:%M}"
-        title = f"“{one_line(info.title)}”" if info.title else "(untitled)"
-        about = f"  {when}  {info.exchanges:>3}  "
-        yield Line(((info.id, "marker"), (about, "faint"), (title, "plain")))
+        about = f"  {_when(info.updated)}  {info.exchanges:>3}  "
+        yield Line(((info.id, "marker"), (about, "faint"), (_title(info.title), "plain")))
+
+
+def held_lines(held: Sequence[Held]) -> Iterator[Line]:
+    """Yield one line a conversation: id or key, when it was last spoken in, door, turns, title."""
+    wide = max((len(one_line(each.name)) for each in held), default=0)
+    for each in held:
+        about = f"  {_when(each.updated)}  {one_line(each.door):<8}  {each.turns:>3}  "
+        name = one_line(each.name).ljust(wide)
+        yield Line(((name, "marker"), (about, "faint"), (_title(each.title), "plain")))
+
+
+def opinion_lines(opinions: Iterable[Opinion]) -> Iterator[Line]:
+    """Yield what was asked and what was thought of the answer: its id, when, door, who, why."""
+    for each in opinions:
+        person = f"  {one_line(each.person)}" if each.person else ""
+        answer = one_line(each.answer) or one_line(each.conversation)
+        about = f"  {_when(each.given)}  {one_line(each.door)}  {each.verdict}{person}  "
+        yield Line(((answer, "marker"), (about, "faint"), (_title(each.question), "plain")))
+        if each.reason:
+            yield plain(one_line(each.reason), _INDENT)
 
 
 def session_lines(exchanges: Iterable[Exchange]) -> Iterator[Line]:
@@ -47,6 +67,14 @@ def exchange_lines(exchange: Exchange) -> Iterator[Line]:
         yield plain("Sources:")
     for entry in laid.entries:
         yield Line(((f"[{entry.label}] ", "marker"), (entry.description, "faint")))
+
+
+def _when(moment: datetime) -> str:
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
+
+
+def _title(text: str) -> str:
+    return f"“{one_line(text)}”" if text else "(untitled)"
 
 
 def _block(block: Block) -> Iterator[Line]:
