@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import pytest
 
 from groundwire.desk import watching as desk_watching
 from groundwire.desk.desk import Desk
+from groundwire.domain.errors import IndexLockedError
 from groundwire.domain.events import Failed
 from groundwire.domain.reports import Moved
 from groundwire.index.lock import writer_lock
@@ -60,6 +63,16 @@ class Followed:
         assert not self.thread.is_alive()
 
 
+@contextmanager
+def as_soon_as_free(index: Path) -> Iterator[None]:
+    """Hold the writer's lock, once the desk that watches has let go of it."""
+    while True:
+        with suppress(IndexLockedError), writer_lock(index):
+            yield
+            return
+        time.sleep(0.01)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     made = tmp_path / "news"
@@ -103,7 +116,7 @@ def test_a_change_while_another_process_writes_is_taken_in_afterwards(
 ) -> None:
     _, follower = followed
     follower.next()
-    with writer_lock(tmp_path / "ix"):
+    with as_soon_as_free(tmp_path / "ix"):
         (folder / "b.txt").write_text("The tunnel at Ford cost £9m.\n")
         assert follower.failures.get(timeout=_PATIENCE_S).kind == "index_locked"
     assert follower.next().added == ("b.txt",)

@@ -88,10 +88,12 @@ def changes(
         watched = tuple(roots())
         before = [_identity(root) for root in watched]
         folders = [root for root in watched if root.is_dir()]
-        # What changed before the watch began was not told.
-        yield True
+        # What changed before the watch began was not told, so the first look counts as a change. It
+        # comes after the watch began: in between nothing would be told either.
+        is_first = True
         for told in _told(folders, ignored, stop):
-            due = time.monotonic() - looked >= LOOK_S
+            due = is_first or time.monotonic() - looked >= LOOK_S
+            is_first = False
             replaced = [_identity(root) for root in watched] != before
             if told or due or replaced:
                 looked = time.monotonic()

@@ -128,7 +128,8 @@ def start(  # noqa: PLR0913 -- one parameter an option
     ] = False,
 ) -> None:
     """Answers questions about a folder of documents, every sentence cited."""
-    context.obj = Globals(config, index_dir, quiet, verbose, color, plain, not no_stream)
+    context.obj = options = Globals(config, index_dir, quiet, verbose, color, plain, not no_stream)
+    context.call_on_close(options.close)
     if context.invoked_subcommand is None:
         if not sys.stdin.isatty():
             sys.stderr.write("groundwire: there is no command; see: groundwire --help\n")

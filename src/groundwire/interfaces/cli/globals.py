@@ -54,6 +54,11 @@ class Globals:
 
         return Desk(self.loaded.settings, on_status=self._prepare)
 
+    def close(self) -> None:
+        """Close the desk, if one was opened."""
+        if "desk" in self.__dict__:
+            self.desk.close()
+
     def _prepare(self, text: str) -> None:
         """Say what has to be done before a first question: where a door listens, to the door."""
         if self.preparing is None:
