@@ -8,7 +8,7 @@ INDEX  ?= index
 Q      ?= What share of North Korea's trade goes through China?
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat ask test check eval bench eval-public test-server test-faults formats sbom audit clean
+.PHONY: help setup chat ask test check eval bench eval-public test-server test-faults fuzz formats sbom audit clean
 
 help: ## Show what there is to make.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -44,6 +44,9 @@ test-server: setup ## Tests and eval with the vectors on a Chroma server.
 test-faults: setup ## Two hundred kills and two hundred flipped bits.
 	$(BIN)/python -m tests.faults.kills --kills 200
 	$(BIN)/python -m tests.faults.flips --flips 200
+
+fuzz: setup ## Every loader and every question with inputs that were made to break them: make fuzz [SECONDS=1200]
+	$(BIN)/python -m tests.fuzz.run --seconds $(or $(SECONDS),1200)
 
 formats: setup ## Files of real programs, made and read: needs LibreOffice, pandoc, mutt and others.
 	@$(BIN)/python -m eval.formats --work $(or $(WORK),$(VENV)/formats)

@@ -18,6 +18,7 @@ def check(parts: Parts, claim: str, evidence: str | None, scope: Scope) -> Check
     """Return what the documents of a scope, or a given text, say of a claim.
 
     Raises:
+        UsageError: The given text is blank.
         NoDocumentsError: The index or the scope holds no document.
     """
     if evidence is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from groundwire.domain.documents import Document, DocumentId, DocumentInfo
+from groundwire.domain.errors import UsageError
 from groundwire.domain.retrieval import Hit
 from groundwire.ingest.passages import segment
 from groundwire.text.normalize import normalize
@@ -13,8 +14,14 @@ NAME = "given text"
 
 
 def document_of(text: str) -> Document:
-    """Return a text as a document whose offsets count in its normalised form."""
+    """Return a text as a document whose offsets count in its normalised form.
+
+    Raises:
+        UsageError: Nothing in it can be seen.
+    """
     plain = normalize(text)
+    if not plain:
+        raise UsageError("the given text is empty")
     digest = hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()
     return Document(
         id=DocumentId(digest[:16]),

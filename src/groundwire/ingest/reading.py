@@ -14,6 +14,7 @@ from groundwire.ingest.loaders.registry import most_bytes, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
     from pathlib import Path
 
     from groundwire.ingest.discover import FoundFile
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     Load = Callable[[bytes, str], Loaded | Members]
     """Reads the bytes of a file by its name; raises ``LoadError``."""
+
+_FIRST_YEAR, _LAST_YEAR = 1000, 2999
 
 
 def read_file(file: FoundFile) -> bytes:
@@ -86,6 +89,11 @@ def _fingerprint(loaded: Loaded) -> str:
     return hashlib.sha256(repr(loaded).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def _plausible(day: date | None) -> date | None:
+    """Return a day of publication, unless it only stands for one: programs write year 1 or 9999."""
+    return day if day is not None and _FIRST_YEAR <= day.year <= _LAST_YEAR else None
+
+
 def _document(root: Path, path: str, loaded: Loaded, digest: str, file: str = "") -> Document:
     return Document(
         id=document_id(str(root), path),
@@ -94,7 +102,7 @@ def _document(root: Path, path: str, loaded: Loaded, digest: str, file: str = ""
         title=loaded.title,
         source=loaded.source,
         author=loaded.author,
-        published=loaded.published,
+        published=_plausible(loaded.published),
         language=loaded.language,
         text=loaded.text,
         content_hash=digest,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from groundwire.domain.retrieval import EVERYTHING
@@ -69,6 +70,8 @@ _SMALL = re.compile(
 
 _READ = 20
 """Passages in which the name behind an unknown acronym is looked for."""
+_LOOKED_UP = 24
+"""Acronyms of a question that are looked up: a pasted text may have thousands."""
 
 _NAME_WORD = r"[A-Z][\w’'-]+"
 _NAME = re.compile(
@@ -87,7 +90,7 @@ def expanded(question: str, snapshot: Snapshot) -> str:
         snapshot: Where names are looked up.
     """
     pattern = _SMALL if question.islower() else _ACRONYM
-    for match in tuple(pattern.finditer(question))[::-1]:
+    for match in tuple(islice(pattern.finditer(question), _LOOKED_UP))[::-1]:
         acronym = match.group().replace(".", "").upper()
         if snapshot.contains_phrase(match.group()) or snapshot.frequencies((acronym,))[acronym]:
             continue

@@ -19,35 +19,36 @@ _REPORT = (
     "|promised|recalled|remarked|replied|reported|reports|suggests|suggested|suspects|tweeted"
     "|vowed|warns|warned|writes|wrote|thinks|thought"
 )
-_VERB = rf"(?:(?:has|have|had|also|later|then)\s+){{0,2}}(?P<verb>{_SAY}|{_REPORT})\b"
+# White space is matched possessively: a page's columns leave runs of hundreds of blanks.
+_VERB = rf"(?:(?:has|have|had|also|later|then)\s++){{0,2}}(?P<verb>{_SAY}|{_REPORT})\b"
 _QUOTES = '\u201c\u201d"'
 _SPEAKER = (
     rf"(?P<speaker>[^,;:{_QUOTES}]{{2,90}}?"
     rf"(?:,\s[^,;:{_QUOTES}]{{2,90}},)?)"
 )
 _WHEN_WHERE = (
-    r"(?:\s+(?:on|in|at|to|during|after|before|later|yesterday|today|late|last|by|from|via)\b"
+    r"(?:\s++(?:on|in|at|to|during|after|before|later|yesterday|today|late|last|by|from|via)\b"
     rf"[^,;:{_QUOTES}]{{0,60}}?)?"
 )
-_TOLD = rf"(?:(?<=told)\s+[^,;:{_QUOTES}]{{2,40}}?)?"
-_END = rf"(?=\s*(?:[.,;:!?{_QUOTES}]|$))"
+_TOLD = rf"(?:(?<=told)\s++[^,;:{_QUOTES}]{{2,40}}?)?"
+_END = rf"(?=\s*+(?:[.,;:!?{_QUOTES}]|$))"
 _AFTER = re.compile(
-    rf"(?<=[,?!{_QUOTES}\u2019])\s+(?P<clause>(?:and\s+)?{_SPEAKER}\s+{_VERB}{_TOLD}{_WHEN_WHERE}){_END}",
+    rf"(?<=[,?!{_QUOTES}\u2019])\s++(?P<clause>(?:and\s++)?{_SPEAKER}\s++{_VERB}{_TOLD}{_WHEN_WHERE}){_END}",
     re.IGNORECASE,
 )
 _INVERTED = re.compile(
-    rf"(?:(?<=[{_QUOTES}])\s+(?P<clause>(?P<verb>{_SAY}|{_REPORT})\s+"
+    rf"(?:(?<=[{_QUOTES}])\s++(?P<clause>(?P<verb>{_SAY}|{_REPORT})\s++"
     rf"(?P<speaker>[^;:{_QUOTES}]{{2,90}}?))"
-    rf"|(?<=,)\s(?P<plain>(?P<says>said|says)\s+(?P<name>(?-i:[A-Z])[^,;:{_QUOTES}]{{2,60}}?)))"
+    rf"|(?<=,)\s(?P<plain>(?P<says>said|says)\s++(?P<name>(?-i:[A-Z])[^,;:{_QUOTES}]{{2,60}}?)))"
     rf"{_END}(?!,\s\w+(?:\s\w+){{0,5}},)",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
     rf"{_VERB}"
-    r"(?:(?<=told)\s+(?:them|him|her|us|me|reporters|journalists|state\smedia"
+    r"(?:(?<=told)\s++(?:them|him|her|us|me|reporters|journalists|state\smedia"
     r"|[^,;]{2,40}?\s(?=that\b)))?"
-    r"(?:\s+(?:on|in)\s(?:[A-Z]\w+|a\s(?:written\s)?statement))?"
-    rf"(?:,(?=\s*[{_QUOTES}])|\s+that\b)?(?=\s+[\w{_QUOTES}$€£])"
+    r"(?:\s++(?:on|in)\s(?:[A-Z]\w+|a\s(?:written\s)?statement))?"
+    rf"(?:,(?=\s*+[{_QUOTES}])|\s++that\b)?(?=\s++[\w{_QUOTES}$€£])"
 )
 _OUTSIDE_SPEAKER = re.compile(f"[{_QUOTES};]")
 _LONGEST_SPEAKER = 140

@@ -53,8 +53,9 @@ class Shelf:
     def snapshot(self, _view: Scope = EVERYTHING) -> Iterator[Shelf]:
         yield self
 
-    def documents(self, scope: Scope) -> tuple[DocumentInfo, ...]:
-        return tuple(each.document for each in self.stories if _inside(each, scope))
+    def documents(self, scope: Scope, most: int = -1) -> tuple[DocumentInfo, ...]:
+        found = tuple(each.document for each in self.stories if _inside(each, scope))
+        return found[: most % (len(found) + 1)]
 
     def families(self, _scope: Scope, *, of: set[DocumentId]) -> tuple[Family, ...]:
         assert of

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from groundwire.domain.errors import IndexCorruptError, IndexLockedError, StoreError
+from groundwire.domain.retrieval import Scope
 from groundwire.index import faults, lexical, lock
 from groundwire.index.stemming import Stemmer
 from tests.unit.index import made
@@ -111,3 +112,38 @@ def test_equal_scores_come_in_the_order_of_ids(store: IndexStore, put: Put) -> N
     with store.snapshot() as snapshot:
         found = [each for each, _ in snapshot.lexical(["words"], top_k=90)]
     assert found == sorted(found)
+
+
+def test_of_words_that_are_all_common_only_the_rarest_is_looked_for(
+    store: IndexStore, put: Put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(*(made.document(f"{n}.md", f"every third{n % 3} half{n % 2}") for n in range(12)))
+    with store.snapshot() as snapshot:
+        terms = ["every", "third1", "half1"]
+        assert len(snapshot.lexical(terms, top_k=20)) == 12
+        monkeypatch.setattr(lexical, "MOST", 10)
+        assert len(snapshot.lexical(terms, top_k=20)) == 8
+        monkeypatch.setattr(lexical, "MOST", 3)
+        assert len(snapshot.lexical(terms, top_k=20)) == 4
+        assert len(snapshot.lexical(["every"], top_k=20)) == 12
+
+
+def test_a_large_scope_finds_what_a_small_one_does(
+    store: IndexStore, put: Put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(
+        *(
+            made.document(f"{n}.md", f"the same story{n}\nmore", source="A" * (n % 2))
+            for n in range(9)
+        )
+    )
+    scopes = (Scope(sources=("a",)), Scope(documents=("[1-3].md", "7.md")))
+    with store.snapshot() as snapshot:
+        listed = [snapshot.lexical(["same", "story3"], top_k=9, scope=scope) for scope in scopes]
+        counted = [snapshot.phrase("the same", top_k=9, scope=scope) for scope in scopes]
+        monkeypatch.setattr(lexical, "LISTED", 0)
+        assert listed == [
+            snapshot.lexical(["same", "story3"], top_k=9, scope=scope) for scope in scopes
+        ]
+        assert counted == [snapshot.phrase("the same", top_k=9, scope=scope) for scope in scopes]
+        assert [len(found) for found in listed] == [4, 4]

@@ -63,10 +63,10 @@ class Passages:
     def documents_of(self, ids: Sequence[str]) -> tuple[DocumentInfo, ...]:
         return tuple(self._info(each) for each in ids)
 
-    def documents(self, scope: Scope) -> tuple[DocumentInfo, ...]:
+    def documents(self, scope: Scope, most: int = -1) -> tuple[DocumentInfo, ...]:
         since, until = scope.since or date.min, scope.until or date.max
-        inside = (i for i, day in enumerate(self.days) if since <= day <= until)
-        return tuple(self._info(str(i)) for i in inside)
+        inside = [i for i, day in enumerate(self.days) if since <= day <= until]
+        return tuple(self._info(str(i)) for i in inside[: most % (len(inside) + 1)])
 
     def _passage(self, name: str) -> Passage:
         text = self.texts[int(name)]

@@ -19,12 +19,12 @@ _AROUND = re.compile(
 
 
 def headline(text: str) -> str:
-    """Return the first line if it reads like a headline, else an empty string.
+    """Return the first line, single-spaced, if it reads like a headline, else an empty string.
 
     It does if it has at most 120 characters, no full stop at its end, and more text below.
     """
     first, _, rest = text.strip().partition("\n")
-    first = first.strip()
+    first = " ".join(first.split())
     if len(first) > _TITLE_LIMIT or first.endswith(_SENTENCE_ENDS) or not rest.strip():
         return ""
     return first if any(character.isalnum() for character in first) else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from groundwire.ingest.loaders.base import Loaded, LoadError, date_from, one_line, title_from
+from groundwire.ingest.loaders.base import Loaded, LoadError, date_from, title_from
 from groundwire.ingest.loaders.encoding import decode
 from groundwire.ingest.loaders.openings import headline
 from groundwire.text.normalize import normalize
@@ -21,7 +21,7 @@ def load_plain(data: bytes, name: str) -> Loaded:
     if not text.strip():
         raise LoadError("empty")
     return Loaded(
-        title=one_line(headline(text)) or title_from(name),
+        title=headline(text) or title_from(name),
         source="",
         author="",
         published=date_from(name),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _SPACE = re.compile(r"\s+")
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _CHARSET = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _HEAD_BYTES = 1024
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
