@@ -49,7 +49,6 @@ SUITES = (
 INSIDE = (
     "what_was_backed_up_answers_in_the_same_bytes",
     "a_backup_while_a_writer_works_is_of_one_moment",
-    "a_restore_that_is_killed_leaves_the_old_or_the_new",
 )
 """Tests that look into the folder of an embedded Chroma."""
 CASES = ("eval/cases", "--corpus", "eval/corpus")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 PROPOSED = 4
 """How many times as many passages are proposed as are wanted."""
+AGAIN_S = 60.0
+"""Seconds until a server that failed is asked again."""
 UNDATED = 0
 """What stands for a missing date in Chroma, where dates are day numbers."""
 
@@ -54,6 +57,7 @@ class Proposer:
         self._url = vector_url
         self._lock = threading.Lock()
         self._opened_at: tuple[Hashable, int] | None = None
+        self._failed_at = 0.0
         self._chroma: ChromaVectors | None = None
 
     @property
@@ -74,6 +78,7 @@ class Proposer:
                 return chroma.nearest(query, top_k * PROPOSED, where)
             except (VectorsBrokenError, VectorsFullError, OSError):
                 self._release()
+                self._failed_at = time.monotonic()
                 return None
 
     def close(self) -> None:
@@ -84,13 +89,16 @@ class Proposer:
 
     def _opened(self, moment: Moment) -> ChromaVectors | None:
         wanted = (moment.generation, moment.revision)
-        if self._url is not None and self._opened_at != wanted:
+        if self._url is not None and (self._opened_at != wanted or self._may_be_back()):
             self._release()
-            # Also remembered when it fails: one try for each revision.
+            # Also remembered when it fails: a server that is away is asked once a minute.
             self._opened_at = wanted
             name = get_meta(moment.connection, "collection")
             self._chroma = ChromaVectors(moment.folder / CHROMA, name, self._url)
         return self._chroma
+
+    def _may_be_back(self) -> bool:
+        return self._chroma is None and time.monotonic() - self._failed_at > AGAIN_S
 
     def _release(self) -> None:
         if self._chroma is not None:
