@@ -109,3 +109,10 @@ def test_a_follow_up_is_condensed_by_the_desk(sample_index: Path) -> None:
     with Desk.open(sample_index) as desk:
         assert "Xi" in desk.condense("When did he arrive?", history)
         assert desk.condense("Who owns the Ever Given?", history) == "Who owns the Ever Given?"
+
+
+def test_a_claim_as_long_as_an_article_is_refused_in_one_line(sample: Callable[..., Ran]) -> None:
+    ran = sample("check", "29 February 2019" * 3000)
+    assert (ran.code, ran.out) == (2, "")
+    assert "at most 4,000 characters" in ran.err
+    assert "one sentence at a time" in ran.err

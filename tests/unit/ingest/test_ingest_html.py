@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from datetime import date
 
 import pytest
 
+from groundwire.ingest.loaders import html as html_loader
 from groundwire.ingest.loaders.base import LoadError
 from groundwire.ingest.loaders.html import load_html
 
@@ -129,3 +131,19 @@ def test_what_stands_around_a_page_is_left_out(bar: str) -> None:
     text = load_html(BARE.format(bar).encode(), "a.html").text
     assert "All were adopted" in text
     assert not any(words in text for words in ("Weather", "rights"))
+
+
+@pytest.mark.parametrize("broken", ['{"name": "' + "<!--" * 3000 + '"}', "{" + "<a>" * 4000])
+def test_linked_data_on_which_a_pattern_spends_seconds_is_set_aside(broken: str) -> None:
+    head = f'<html><head><script type="application/ld+json">{broken}</script>'
+    body = "".join(f"<p>The gate of Ford {n} was shut on Monday.</p>" for n in range(5))
+    page = f"{head}<title>The gate</title></head><body>{body}</body></html>"
+    assert broken not in html_loader._without_broken_data(page)
+    assert "Ford 4 was shut" in load_html(page.encode(), "a.html").text
+
+
+def test_linked_data_that_is_whole_or_short_stays() -> None:
+    long = json.dumps({"articleBody": "A sentence. " * 2000})
+    for data in (long, '{"name": <!-- broken'):
+        page = f'<p>One</p><script type="application/ld+json">{data}</script><p>Two</p>'
+        assert html_loader._without_broken_data(page) == page

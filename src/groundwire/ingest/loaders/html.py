@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from contextlib import contextmanager
@@ -23,6 +24,11 @@ _LANGUAGE = re.compile(
     r"""<html\b[^>]*?\blang\s*=\s*["']?([a-z]{2,3}(?:-[a-z0-9]+)*)""", re.IGNORECASE
 )
 _SPACE = re.compile(r"\s+")
+_LINKED_DATA = re.compile(r"<script\b[^<>]{0,300}\bld\+json\b[^<>]{0,300}>", re.IGNORECASE)
+_SCRIPT_END = re.compile(r"</script\b", re.IGNORECASE)
+_MENDABLE = 8_000
+"""Characters of linked data that is no JSON up to which trafilatura may try to mend it."""
+_COMMENTS = 100
 _FURNITURE = re.compile(
     r"<(?:nav|aside|footer|form|button|iframe|input|menu|script)\b|\brole\s*=\s*[\"']?navigation",
     re.IGNORECASE,
@@ -48,7 +54,7 @@ def load_html(data: bytes, name: str) -> Loaded:
     """
     declared = _CHARSET.search(data[:_HEAD_BYTES])
     page = decode(data, declared[1].decode("ascii", "replace") if declared else None)
-    page = _XML_DECLARATION.sub("", page, count=1)
+    page = _without_broken_data(_XML_DECLARATION.sub("", page, count=1))
     if not page.strip():
         raise LoadError("empty")
     extracted = _extract(page)
@@ -66,6 +72,31 @@ def load_html(data: bytes, name: str) -> Loaded:
         text=text,
         headings=headings,
     )
+
+
+def _without_broken_data(page: str) -> str:
+    """Return a page without long blocks of linked data that are no JSON, or full of comments.
+
+    Trafilatura reads them with patterns that take seconds for 60 kB of opening brackets.
+    """
+    parts, position = [], 0
+    while (opening := _LINKED_DATA.search(page, position)) is not None:
+        end = _SCRIPT_END.search(page, opening.end())
+        stop = end.start() if end else len(page)
+        data = page[opening.end() : stop]
+        parts.append(page[position : opening.end()])
+        if len(data) <= _MENDABLE or (data.count("<!--") <= _COMMENTS and _is_json(data)):
+            parts.append(data)
+        position = stop
+    return "".join((*parts, page[position:]))
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _is_bare(page: str) -> bool:
