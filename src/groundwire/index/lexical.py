@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from groundwire.domain.documents import PassageId
-from groundwire.index.scoping import passages_in
+from groundwire.index import reading
+from groundwire.index.scoping import conditions, passages_in
 
 if TYPE_CHECKING:
     import sqlite3
@@ -24,6 +25,8 @@ ALWAYS = 3
 """How many of the rarest terms are kept, however common they are."""
 MOST = 30_000
 """How many occurrences beside those of the rarest term are looked at whatever is kept: 40 ms."""
+LISTED = 50_000
+"""Up to how many passages in scope are listed; of more, those that are found are looked up."""
 _TIES = 50
 
 
@@ -43,7 +46,7 @@ def search(  # a query has this many sides; they are keywords at the only caller
     if not terms or top_k < 1:
         return ()
     query = " OR ".join(term.quoted() for term in terms)
-    inside, values = _inside(scope)
+    inside, values = _inside(connection, scope)
     rows = connection.execute(
         "SELECT id, score FROM (SELECT rowid AS number, bm25(passages_fts, ?, ?, ?, ?) AS score"  # noqa: S608  # values are bound
         f" FROM passages_fts WHERE passages_fts MATCH ? {inside} ORDER BY score LIMIT ?)"
@@ -70,9 +73,7 @@ def worth_searching(counted: Iterable[Counted], rarest: int, most: float) -> lis
     for each in ranked[:rarest]:
         looked_at += each.passages
         limit, keep = (POSTINGS, ALWAYS) if len(chosen) >= ALWAYS else (MOST, 1)
-        if len(chosen) >= keep and (
-            looked_at > limit or (keep == ALWAYS and each.passages > most)
-        ):
+        if len(chosen) >= keep and (looked_at > limit or (keep == ALWAYS and each.passages > most)):
             break
         chosen.append(each.term)
     return chosen
@@ -89,15 +90,20 @@ def frequencies(connection: sqlite3.Connection, tokens: Sequence[str]) -> dict[s
 
 def phrase_frequency(connection: sqlite3.Connection, phrase: Term, scope: Scope) -> int:
     """Return how many passages in scope hold the words of a phrase next to each other."""
-    inside, values = _inside(scope)
+    inside, values = _inside(connection, scope)
     sql = f"SELECT count(*) FROM passages_fts WHERE passages_fts MATCH ? {inside}"  # noqa: S608  # values are bound
     return int(connection.execute(sql, (phrase.quoted(), *values)).fetchone()[0])
 
 
-def _inside(scope: Scope) -> tuple[str, tuple[str, ...]]:
+def _inside(connection: sqlite3.Connection, scope: Scope) -> tuple[str, tuple[str, ...]]:
     """Return a further condition on rows of the full-text table, and its parameters."""
     if scope.is_everything():
         return "", ()
+    if reading.count_passages(connection, scope) > LISTED:
+        where, values = conditions(scope)
+        looked_up = f"passages.rowid = passages_fts.rowid AND {where}"
+        joined = "SELECT 1 FROM passages JOIN documents ON number = document"
+        return f"AND EXISTS ({joined} WHERE {looked_up})", values  # values are bound
     in_scope, values = passages_in(scope)
     # The plus keeps SQLite from running the whole query once for every row in scope.
     return f"AND +passages_fts.rowid IN ({in_scope})", values
@@ -119,7 +125,7 @@ def contains_phrase(connection: sqlite3.Connection, phrase: Term, scope: Scope) 
     """Return whether a title or a body in scope holds the words of a phrase beside each other."""
     if not phrase.tokens:
         return False
-    inside, values = _inside(scope)
+    inside, values = _inside(connection, scope)
     sql = f"SELECT 1 FROM passages_fts WHERE passages_fts MATCH ? {inside} LIMIT 1"  # noqa: S608  # values are bound
     query = f"{{title body}} : {phrase.quoted()}"
     return connection.execute(sql, (query, *values)).fetchone() is not None

@@ -30,7 +30,7 @@ _PAGE = 10_000
 _HNSW = {"space": "cosine", "max_neighbors": 8, "ef_construction": 24, "sync_threshold": 5_000}
 """A light graph for the folder, which is written along with every group and not searched.
 
-Chroma's own values, 16, 100 and 1,000, take twice as long at 10,000 passages and far longer at a
+Chroma's own values, 16, 100 and 1,000, take half as long again at 10,000 passages, far longer at a
 million: each writing back of the graph writes the names of all passages. See docs/scaling.md.
 """
 _SHOWN = 200
