@@ -6,13 +6,16 @@ import tomllib
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 CHECKOUT = Path(__file__).parents[2]
 RUNTIME = "runtime"
-DEVELOPMENT = frozenset({"dev", "bench"})
+BENCH = "bench"
+"""The extra of the pipeline that is compared with: ``make bench`` installs it. Left out here."""
+DEVELOPMENT = frozenset({"dev"})
 """Extras whose packages no user of the product has."""
 
 
@@ -44,9 +47,11 @@ def locked(checkout: Path = CHECKOUT) -> tuple[Package, ...]:
     lines = (checkout / "constraints.txt").read_text(encoding="utf-8").splitlines()
     pinned = dict(line.split("==") for line in lines if "==" in line.partition("#")[0])
     versions = {canonicalize_name(name): version.split()[0] for name, version in pinned.items()}
-    needed = _needed(checkout)
+    needed, compared = _needed(checkout), _compared(checkout)
     return tuple(
-        _package(name, versions[name], frozenset(needed.get(name, ()))) for name in sorted(versions)
+        _package(name, versions[name], frozenset(needed.get(name, ())))
+        for name in sorted(versions)
+        if name in needed or name not in compared
     )
 
 
@@ -68,11 +73,24 @@ def _field(about: metadata.PackageMetadata, name: str) -> str:
     return "".join(about.get_all(name) or ()).strip()
 
 
+def _project(checkout: Path) -> dict[str, Any]:
+    text = (checkout / "pyproject.toml").read_text(encoding="utf-8")
+    project: dict[str, Any] = tomllib.loads(text)["project"]
+    return project
+
+
+def _compared(checkout: Path) -> frozenset[str]:
+    """Return the packages that the bench extra names."""
+    requirements = _project(checkout)["optional-dependencies"][BENCH]
+    return frozenset(canonicalize_name(Requirement(each).name) for each in requirements)
+
+
 def _needed(checkout: Path) -> dict[str, set[str]]:
     """Return for each package that something needs what that is: the product or an extra of it."""
-    project = tomllib.loads((checkout / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project = _project(checkout)
     needed: dict[str, set[str]] = {}
     starts = {RUNTIME: project["dependencies"], **project["optional-dependencies"]}
+    del starts[BENCH]
     for purpose, requirements in starts.items():
         seen: set[tuple[str, str]] = set()
         waiting = [Requirement(each) for each in requirements]
