@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 LAST = 0.1
 """The rate at a size is that of the last tenth of the passages before it."""
-_WHOLE = (
-    "SELECT coalesce(m.tbl_name, s.name), sum(s.pgsize) FROM dbstat AS s"
+_PAGES = (
+    "SELECT coalesce(m.tbl_name, s.name), sum(s.pageno) FROM dbstat AS s"
     " LEFT JOIN sqlite_master AS m ON m.name = s.name WHERE s.aggregate = TRUE GROUP BY 1"
 )
+"""Pages of each table; the sums of bytes that SQLite gives end at two thousand million."""
 
 
 def summarized(
@@ -67,7 +68,8 @@ def stored_bytes(index: Path) -> dict[str, int]:
     """Return the bytes on disk: of each table with its indexes, and of Chroma."""
     folder = next(path.parent for path in index.glob("*/" + generations.CATALOG))
     with closing(sqlite3.connect(folder / generations.CATALOG)) as catalog:
-        tables = dict(catalog.execute(_WHOLE).fetchall())
+        page = int(catalog.execute("PRAGMA page_size").fetchone()[0])
+        tables = {name: page * pages for name, pages in catalog.execute(_PAGES)}
     return {**tables, "chroma": size_of(folder / generations.CHROMA)}
 
 

@@ -32,8 +32,11 @@ _TIMES = 10
 """The same as a multiple of how many are wanted."""
 _SAMPLE = 8_192
 """Vectors that the directions are taken from, evenly spread over the index."""
+_SCORED = 65_536
+"""Heads that are scored at a time, each question by itself: after every product the cores wait for
+one another, which takes long where others use them too."""
 _BLOCK = 16_384
-"""Vectors that are scored or read at a time: their scores stay in the processor's cache."""
+"""Vectors that are read at a time."""
 _SPARE = 16
 """One in so many rows is kept free, so that new vectors are added without copying all."""
 
@@ -118,12 +121,13 @@ class Heads:
     ) -> list[NDArray[np.int64]]:
         """Return for each query the places of the best heads, ascending."""
         found = [_Best(count) for count in wanted]
-        for start in range(0, len(self.heads), _BLOCK):
-            scores = queries @ self.heads[start : start + _BLOCK].T
-            if inside is not None:
-                scores[:, ~inside[start : start + _BLOCK]] = -np.inf
-            for best, each in zip(found, scores, strict=True):
-                best.add(start, each)
+        for start in range(0, len(self.heads), _SCORED):
+            block = self.heads[start : start + _SCORED]
+            for best, query in zip(found, queries, strict=True):
+                scores = block @ query
+                if inside is not None:
+                    scores[~inside[start : start + _SCORED]] = -np.inf
+                best.add(start, scores)
         return [best.places() for best in found]
 
 

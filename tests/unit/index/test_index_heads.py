@@ -55,6 +55,7 @@ def connection(monkeypatch: pytest.MonkeyPatch) -> Iterator[sqlite3.Connection]:
     monkeypatch.setattr(heads, "HEAD", 24)
     monkeypatch.setattr(heads, "CANDIDATES", 200)
     monkeypatch.setattr(heads, "_BLOCK", 256)
+    monkeypatch.setattr(heads, "_SCORED", 256)
     opened = sqlite3.connect(":memory:")
     opened.execute("CREATE TABLE passages (rowid INTEGER PRIMARY KEY, document INTEGER)")
     opened.execute("CREATE TABLE vectors (rowid INTEGER PRIMARY KEY, vector BLOB)")
