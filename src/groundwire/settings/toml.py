@@ -27,7 +27,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         values = tomllib.loads(text) if len(text) <= LONGEST else None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: cannot be read: {error}") from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # also dates that are none, and numbers of thousands of digits
         raise SettingsError(f"{path}: {error}") from None
     except RecursionError:
         raise SettingsError(f"{path}: nested too deeply") from None

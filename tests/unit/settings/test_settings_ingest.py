@@ -12,6 +12,7 @@ from groundwire.domain.errors import SettingsError
 from groundwire.ingest.loaders.columns import Columns
 from groundwire.settings import load_settings, template
 from groundwire.settings.schema import IngestSettings
+from groundwire.settings.toml import read_toml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,3 +67,11 @@ def test_the_file_to_start_with_names_them() -> None:
     section = lines[lines.index("[ingest]") : lines.index("[retrieval]")]
     given = tomllib.loads("\n".join(line.removeprefix("# ") for line in section if " = " in line))
     assert given == {field.name: "" for field in fields(IngestSettings)}
+
+
+@pytest.mark.parametrize("odd", ["x = " + "9" * 5000, "x = 2024-02-31"])
+def test_values_that_python_refuses_are_one_line(tmp_path: Path, odd: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(odd)
+    with pytest.raises(SettingsError, match=str(path)):
+        read_toml(path)
